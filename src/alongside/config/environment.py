@@ -1,0 +1,55 @@
+"""Settings from the environment, checked once at start. Production refuses to start on a missing or default secret."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+# Secrets that are in the source are no secrets: only the demo and the tests may use them.
+OPEN_SECRET = "demo-only-not-a-secret-demo-only-not-a-secret"
+OPEN_KEY = "demo:" + "00" * 32
+
+
+class Environment(BaseSettings):
+    """What `ALONGSIDE_…` variables say."""
+
+    model_config = SettingsConfigDict(env_prefix="ALONGSIDE_", extra="ignore")
+
+    demo: bool = False
+    testing: bool = False
+    data_dir: Path = Path("var/alongside")
+    database_url: str = ""
+    owner_database_url: str = ""
+    secret_key: str = ""
+    vault_key: str = ""
+    audit_key: str = ""
+    base_url: str = ""
+    email_url: str = ""
+    trusted_proxies: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _refuse_missing_secrets(self) -> Environment:
+        if self.demo or self.testing:
+            self.secret_key = self.secret_key or OPEN_SECRET
+            self.vault_key = self.vault_key or OPEN_KEY
+            self.audit_key = self.audit_key or OPEN_KEY
+            return self
+        for name, value in (
+            ("ALONGSIDE_SECRET_KEY", self.secret_key),
+            ("ALONGSIDE_VAULT_KEY", self.vault_key),
+            ("ALONGSIDE_AUDIT_KEY", self.audit_key),
+            ("ALONGSIDE_BASE_URL", self.base_url),
+        ):
+            if not value or value in (OPEN_SECRET, OPEN_KEY):
+                raise ValueError(f"{name} is missing or is the demo's. Set it before starting; docs/how-to/install.md says how.")
+        if len(self.secret_key) < 40:
+            raise ValueError("ALONGSIDE_SECRET_KEY is too short to be a secret: use at least 40 characters.")
+        return self
+
+    @cached_property
+    def database(self) -> str:
+        """The application's database: SQLite in the data folder unless one is named."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'alongside.sqlite3'}"

@@ -1,0 +1,1 @@
+"""Base record, clock, audit, vault, jobs, registries. No domain words."""

@@ -1,0 +1,59 @@
+"""Where rooms enter what pages gather: nobody looks upwards, so lower rooms read these tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+Entry = TypeVar("Entry")
+
+
+class Registry(Generic[Entry]):
+    """A named table of entries by key, kept in the order `order` gives, then as entered."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._entries: dict[str, tuple[int, Entry]] = {}
+
+    def enter(self, key: str, entry: Entry, *, order: int = 100) -> Entry:
+        """Enter `entry` under `key`. Entering a key twice is an error: two rooms would answer for one thing."""
+        if key in self._entries and self._entries[key][1] != entry:
+            raise KeyError(f"{key!r} is entered in {self.name} already")
+        self._entries[key] = (order, entry)
+        return entry
+
+    def get(self, key: str) -> Entry | None:
+        """The entry under `key`, or None where no room has entered it."""
+        found = self._entries.get(key)
+        return found[1] if found else None
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter([entry for _, entry in sorted(self._entries.values(), key=lambda pair: pair[0])])
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """A link in the navigation of a project: shown to viewers who have `permission` (None: to every member)."""
+
+    label: Any  # lazy translated text
+    url_name: str
+    permission: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateItem:
+    """Something past its date: shown on the home page until it is done."""
+
+    words: str
+    due_on: Any
+    url: str
+
+
+# Links in the navigation of project pages.
+navigation: Registry[NavigationLink] = Registry("navigation")
+# Functions viewer -> iterable of LateItem.
+late_items: Registry[Callable[[Any], Iterable[LateItem]]] = Registry("late items")

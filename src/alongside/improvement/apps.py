@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ImprovementConfig(AppConfig):
+    name = "alongside.improvement"
+    label = "improvement"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from alongside.improvement import entries  # noqa: F401  enters this room in the registries

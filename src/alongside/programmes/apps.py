@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    name = "alongside.programmes"
+    label = "programmes"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from alongside.programmes import entries  # noqa: F401  enters this room in the registries

@@ -1,0 +1,101 @@
+"""Memberships: an account in a role, from one day to another. Outside row security: they decide what to open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.core.models import ProjectRecord, Record
+from alongside.programmes.roles import PROGRAMME_ROLES, ROLE_CHOICES, ROLES, Role
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, on: date) -> MembershipQuerySet:
+        """Memberships that hold on that day: started, and not ended. The last day counts."""
+        return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), ended_at__isnull=True)
+
+    def visible_to(self, viewer) -> MembershipQuerySet:
+        """Everyone in the viewer's project; under one's own hat, one's own."""
+        if viewer.project is not None:
+            return self.filter(project=viewer.project)
+        if viewer.account is not None:
+            return self.filter(account=viewer.account)
+        return self.none()
+
+
+class Membership(Record):
+    """An account with a role in a project (or, for the programme's roles, in a programme)."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=30, choices=ROLE_CHOICES)
+    project = models.ForeignKey(
+        "programmes.Project", on_delete=models.PROTECT, related_name="memberships", null=True, blank=True
+    )
+    programme = models.ForeignKey(
+        "programmes.Programme", on_delete=models.PROTECT, related_name="memberships", null=True, blank=True
+    )
+    organisation = models.ForeignKey("programmes.Organisation", on_delete=models.PROTECT, related_name="memberships")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    # Ended there and then, before or on the last day that was foreseen.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="membership_is_of_a_project_or_a_programme_as_its_role_says",
+                condition=Q(role__in=PROGRAMME_ROLES, programme__isnull=False, project__isnull=True)
+                | (~Q(role__in=PROGRAMME_ROLES) & Q(programme__isnull=True, project__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_no_earlier_than_it_starts",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                name="membership_ended_at_and_by_go_together",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+
+    class Privacy:
+        personal = {"account"}
+        operational = {
+            "id", "created_at", "version", "role", "project", "programme", "organisation",
+            "starts_on", "ends_on", "ended_at", "ended_by",
+        }  # fmt: skip
+        retention = "account"
+
+    def __str__(self) -> str:
+        return f"{self.account}, {self.as_role.name}"
+
+    @property
+    def as_role(self) -> Role:
+        """The role with its name, description and permissions."""
+        return ROLES[self.role]
+
+
+class MembershipService(ProjectRecord):
+    """A service that a membership is narrowed down to. With none, it reaches its organisation's whole share."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="narrowed_to")
+    service = models.ForeignKey("programmes.Service", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "service"], name="membership_names_a_service_once")
+        ]
+
+    class Privacy:
+        operational = {"id", "created_at", "version", "project", "membership", "service"}
+
+    def __str__(self) -> str:
+        return f"{self.membership} in {self.service}"

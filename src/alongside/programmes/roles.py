@@ -1,0 +1,164 @@
+"""The whole policy on one page: each role in plain English, what it may do, and inside which boundary.
+
+Roles add up only inside one boundary. No role crosses a boundary by rank, and nobody may do anything that is not named here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.programmes.permissions import Permission as P
+
+
+class Boundary(StrEnum):
+    """The four hard boundaries, and the ordinary work of a project or a programme outside them."""
+
+    PROJECT = "the project's work"
+    PERSON = "the person's record"
+    EMPLOYMENT = "the worker's employment"
+    SUPERVISION = "supervision"
+    EVALUATION = "evaluation"
+    PROGRAMME = "the programme"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that a membership gives: shown to people with its description, never compared by rank."""
+
+    key: str
+    name: str | Promise
+    description: str | Promise
+    boundary: Boundary
+    permissions: frozenset[P]
+    scope: str = "project"  # or "programme": the membership is of a programme, and its pages read releases alone
+
+
+EVERY_MEMBER = frozenset({P.PROJECT_SEE, P.READINESS_SEE, P.ROLE_PROFILES_ACKNOWLEDGE})
+
+PEER_WORKER = Role(
+    key="peer_worker",
+    name=_("Peer worker"),
+    description=_(
+        "Has been where the people they support are sitting, and is alongside them. Sees the services they work in, "
+        "their role profile and whether the service is ready for them."
+    ),
+    boundary=Boundary.PERSON,
+    permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+)
+SUPERVISOR = Role(
+    key="supervisor",
+    name=_("Supervisor"),
+    description=_(
+        "Supports peer workers and holds the role in shape. Records what is ready before a service starts, and says when it goes live."
+    ),
+    boundary=Boundary.SUPERVISION,
+    permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.READINESS_CHANGE, P.SERVICE_GO_LIVE, P.MEASURES_SEE},
+)
+RECRUITER = Role(
+    key="recruiter",
+    name=_("Recruiter"),
+    description=_("Hires with care for lived experience. Writes role profiles, and sees no record of a person and no supervision."),
+    boundary=Boundary.EMPLOYMENT,
+    permissions=EVERY_MEMBER | {P.ROLE_PROFILES_WRITE},
+)
+CLINICIAN = Role(
+    key="clinician",
+    name=_("Clinician"),
+    description=_("Works in the service that hosts the role, and offers peer support. Sees what the role is for and what it will not do."),
+    boundary=Boundary.PERSON,
+    permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+)
+SAFEGUARDING_LEAD = Role(
+    key="safeguarding_lead",
+    name=_("Safeguarding lead"),
+    description=_(
+        "Answers for people's safety. Records that the safeguarding route and lone-working arrangements are in place before a service starts."
+    ),
+    boundary=Boundary.PERSON,
+    permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.READINESS_CHANGE, P.MEASURES_SEE},
+)
+IMPROVEMENT_LEAD = Role(
+    key="improvement_lead",
+    name=_("Improvement lead"),
+    description=_(
+        "Leads the introduction of the role: its services, its readiness and its measures. Finds out whether the change is an improvement, or does harm."
+    ),
+    boundary=Boundary.PROJECT,
+    permissions=EVERY_MEMBER
+    | {
+        P.MEMBERS_SEE,
+        P.SERVICES_CHANGE,
+        P.ROLE_PROFILES_WRITE,
+        P.READINESS_CHANGE,
+        P.READINESS_OVERRIDE,
+        P.SERVICE_GO_LIVE,
+        P.MEASURES_SEE,
+        P.MEASURES_CHANGE,
+    },
+)
+PROJECT_EVALUATOR = Role(
+    key="project_evaluator",
+    name=_("Project evaluator"),
+    description=_("Evaluates the project from inside, honestly. Sees its measures and how each is counted."),
+    boundary=Boundary.EVALUATION,
+    permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+)
+EXTERNAL_EVALUATOR = Role(
+    key="external_evaluator",
+    name=_("External evaluator"),
+    description=_("Evaluates the whole programme from outside. Sees the programme's page, and only what projects have released to it."),
+    boundary=Boundary.PROGRAMME,
+    permissions=frozenset({P.PROGRAMME_SEE}),
+    scope="programme",
+)
+PROGRAMME_OFFICE = Role(
+    key="programme_office",
+    name=_("Programme office"),
+    description=_("Funds and steers the programme. Sees its projects by name, and only what they have released to it."),
+    boundary=Boundary.PROGRAMME,
+    permissions=frozenset({P.PROGRAMME_SEE}),
+    scope="programme",
+)
+PRIVACY_LEAD = Role(
+    key="privacy_lead",
+    name=_("Privacy lead"),
+    description=_(
+        "Answers for what is kept about people, for how long, and who looked. Checks the audit trail; sees no person's record by rank."
+    ),
+    boundary=Boundary.PROJECT,
+    permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.AUDIT_CHECK, P.RETENTION_SEE},
+)
+ADMINISTRATOR = Role(
+    key="administrator",
+    name=_("Administrator"),
+    description=_(
+        "Keeps the project's membership, partners and settings in order. Sees no measures, no person's record and no employment or supervision."
+    ),
+    boundary=Boundary.PROJECT,
+    permissions=EVERY_MEMBER
+    | {P.MEMBERS_SEE, P.MEMBERS_CHANGE, P.PARTNERS_CHANGE, P.SERVICES_CHANGE, P.SETTINGS_CHANGE},
+)
+
+ROLES: dict[str, Role] = {
+    role.key: role
+    for role in (
+        PEER_WORKER,
+        SUPERVISOR,
+        RECRUITER,
+        CLINICIAN,
+        SAFEGUARDING_LEAD,
+        IMPROVEMENT_LEAD,
+        PROJECT_EVALUATOR,
+        EXTERNAL_EVALUATOR,
+        PROGRAMME_OFFICE,
+        PRIVACY_LEAD,
+        ADMINISTRATOR,
+    )
+}
+# A role for membership fields: what the database will hold.
+ROLE_CHOICES = [(role.key, role.name) for role in ROLES.values()]
+PROGRAMME_ROLES = sorted(role.key for role in ROLES.values() if role.scope == "programme")
