@@ -5,3 +5,11 @@ class CoreConfig(AppConfig):
     name = "alongside.core"
     label = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from alongside.core import triggers
+        from alongside.core.rowsecurity import references  # noqa: F401  declares its triggers
+
+        post_migrate.connect(lambda using, **_: triggers.install(using), weak=False, dispatch_uid="triggers")

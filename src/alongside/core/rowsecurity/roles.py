@@ -1,0 +1,87 @@
+"""The database's roles on PostgreSQL: the owner migrates, the application works, backup reads.
+
+The application and backup roles are groups; the account in ALONGSIDE_DATABASE_URL is made a member of the first. Policies name the
+groups, so that a changed login needs no migration.
+"""
+
+from __future__ import annotations
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+APPLICATION = "alongside_application"
+BACKUP = "alongside_backup"
+
+# What the application may not do to a table, beyond what its policies say. Table name -> what is taken away.
+APPEND_ONLY = "UPDATE, DELETE, TRUNCATE"
+
+
+def create(connection: BaseDatabaseWrapper) -> None:
+    """Create the two groups where they are missing. Needs an owner that may create roles."""
+    with connection.cursor() as cursor:
+        for role in (APPLICATION, BACKUP):
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+
+
+def admit(connection: BaseDatabaseWrapper, *, login: str, password: str) -> None:
+    """Make `login` an account that works as the application, creating it where it is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login])
+        if cursor.fetchone() is None:
+            statement = sql.SQL(
+                "CREATE ROLE {} LOGIN PASSWORD {} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS INHERIT"
+            ).format(sql.Identifier(login), sql.Literal(password))
+            cursor.execute(statement.as_string(connection.connection))
+        cursor.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [login, APPLICATION])
+        if not cursor.fetchone()[0]:
+            cursor.execute(
+                sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(login)).as_string(
+                    connection.connection
+                )
+            )
+
+
+def grant(connection: BaseDatabaseWrapper, *, append_only: list[str], read_only: list[str]) -> None:
+    """Give the application what it needs on every table, and the backup role the reading of all. Repeat after each migration."""
+    with connection.cursor() as cursor:
+        for role in (APPLICATION, BACKUP):
+            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APPLICATION}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}")
+        cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}")
+        cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
+        for table in append_only:
+            cursor.execute(f'REVOKE {APPEND_ONLY} ON "{table}" FROM {APPLICATION}')
+        for table in read_only:
+            cursor.execute(f'REVOKE INSERT, {APPEND_ONLY} ON "{table}" FROM {APPLICATION}')
+
+
+def why_it_bypasses(connection: BaseDatabaseWrapper) -> str:
+    """Why the role of this connection is not bound by row security; empty when it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        name, is_super, bypasses = cursor.fetchone()
+        if is_super:
+            return f"the database role {name} is a superuser, and row security does not bind superusers"
+        if bypasses:
+            return f"the database role {name} bypasses row security"
+        cursor.execute(
+            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind = 'r' AND pg_has_role(current_user, c.relowner, 'MEMBER')"
+        )
+        if cursor.fetchone()[0]:
+            return f"the database role {name} owns tables, and an owner is not bound as the application must be"
+    return ""
+
+
+def unprotected(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
+    """Those of `tables` on which row security is not forced, or which lack one of the three policies."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
+            "WHERE c.relrowsecurity AND c.relforcerowsecurity GROUP BY c.relname HAVING count(*) >= 3"
+        )
+        protected = {row[0] for row in cursor.fetchall()}
+    return sorted(set(tables) - protected)
