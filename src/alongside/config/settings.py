@@ -58,6 +58,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(ENVIRONMENT.database)}
+if ENVIRONMENT.owner_database_url:
+    # Only `alongside migrate` works as the owner of the tables.
+    DATABASES["owner"] = database(ENVIRONMENT.owner_database_url, pool=False)
 
 AUTH_USER_MODEL = "programmes.Account"
 LOGIN_URL = "/account/login/"

@@ -12,4 +12,5 @@ class CoreConfig(AppConfig):
         from alongside.core import triggers
         from alongside.core.rowsecurity import references  # noqa: F401  declares its triggers
 
-        post_migrate.connect(lambda using, **_: triggers.install(using), weak=False, dispatch_uid="triggers")
+        # Sent for each app after all of them are migrated; once is enough.
+        post_migrate.connect(lambda using, **_: triggers.install(using), sender=self, weak=False, dispatch_uid="triggers")

@@ -20,9 +20,11 @@ def create(connection: BaseDatabaseWrapper) -> None:
     """Create the two groups where they are missing. Needs an owner that may create roles."""
     with connection.cursor() as cursor:
         for role in (APPLICATION, BACKUP):
-            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
-            if cursor.fetchone() is None:
-                cursor.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS")
+            # Two installations in one cluster may start together; whoever comes second finds the group there.
+            cursor.execute(
+                f"DO $$ BEGIN CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS; "
+                "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            )
 
 
 def admit(connection: BaseDatabaseWrapper, *, login: str, password: str) -> None:

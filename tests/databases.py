@@ -1,0 +1,90 @@
+"""The databases the suite runs on: SQLite in a file of its own, or PostgreSQL as the application role.
+
+On PostgreSQL the tables are made by `alongside migrate` itself, as the owner; the tests then work as the application, which row security
+binds. The suite refuses to start if it would not.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+OWNER, APPLICATION = "suite_owner", "suite_application"
+PASSWORD = "only-for-tests"
+
+
+def on_postgresql() -> bool:
+    """Whether this run is the one on PostgreSQL."""
+    return os.environ.get("ALONGSIDE_TEST_DATABASE", "sqlite") == "postgresql"
+
+
+def prepare() -> None:
+    """Name the databases in the environment, before Django reads its settings."""
+    os.environ["ALONGSIDE_TESTING"] = "1"
+    os.environ.setdefault("ALONGSIDE_DATA_DIR", tempfile.mkdtemp(prefix="alongside-tests-"))
+    if not on_postgresql():
+        os.environ.pop("ALONGSIDE_OWNER_DATABASE_URL", None)
+        os.environ["ALONGSIDE_DATABASE_URL"] = f"sqlite:///{Path(os.environ['ALONGSIDE_DATA_DIR']) / 'suite.sqlite3'}"
+        return
+    address = os.environ.get("ALONGSIDE_TEST_POSTGRES_URL")
+    if not address:
+        raise RuntimeError("ALONGSIDE_TEST_POSTGRES_URL is missing: run the suite with ./dev test, which starts a server")
+    name = f"suite_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with psycopg.connect(address, autocommit=True) as superuser:
+        _role(superuser, OWNER, "CREATEROLE")
+        superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        superuser.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
+        )
+    os.environ["ALONGSIDE_OWNER_DATABASE_URL"] = _address(address, OWNER, name)
+    os.environ["ALONGSIDE_DATABASE_URL"] = _address(address, f"{APPLICATION}_{name}", name)
+
+
+def sqlite_file() -> str:
+    """Where the suite's SQLite file goes: in memory where the machine has a file system for that."""
+    folder = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
+    return str(folder / f"alongside-suite-{os.getpid()}.sqlite3")
+
+
+def _role(superuser: psycopg.Connection, role: str, may: str) -> None:
+    # Workers start together: whoever comes second finds the role made.
+    superuser.execute(
+        f"DO $$ BEGIN CREATE ROLE {role} LOGIN PASSWORD '{PASSWORD}' NOSUPERUSER NOBYPASSRLS {may}; "
+        "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+    )
+
+
+def _address(address: str, user: str, name: str) -> str:
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(scheme="postgresql", netloc=f"{user}:{PASSWORD}@{host}", path=f"/{name}"))
+
+
+def migrate_as_owner() -> None:
+    """Make the tables as an installation would, and refuse to go on if row security would not bind the tests."""
+    from django.db import connections
+
+    from alongside.cli.migrate import migrate
+    from alongside.core.rowsecurity import roles
+
+    migrate(quiet=True)
+    connections["owner"].close()
+    if why := roles.why_it_bypasses(connections["default"]):
+        raise RuntimeError(f"the PostgreSQL suite does not start: {why}")
+
+
+def empty_as_owner() -> None:
+    """Empty every table between tests that commit: the application may not truncate."""
+    with psycopg.connect(os.environ["ALONGSIDE_OWNER_DATABASE_URL"], autocommit=True) as owner:
+        tables = [
+            row[0]
+            for row in owner.execute(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+            )
+        ]
+        owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
