@@ -1,0 +1,37 @@
+"""What holds for every test: which run on one database only, and which can't run here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+HERE = Path(__file__).parent
+
+# The database makes no difference to what is tested in these folders.
+ONCE = {"stats", "charts", "tabular", "cli", "dev", "browser"}
+
+# A machine that is busy is no failure; and in CI the same examples every time, so that red means something changed.
+settings.register_profile("alongside", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)
+settings.load_profile("alongside")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by folder what runs once; without Chromium skip the browser tests, but never in CI."""
+    chromium = os.environ.get("ALONGSIDE_TEST_CHROMIUM")
+    for item in items:
+        folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
+        if folder in ONCE and not item.get_closest_marker("both_databases"):
+            item.add_marker(pytest.mark.once)
+        if folder == "browser" and not chromium:
+            if os.environ.get("CI") == "true":
+                raise pytest.UsageError("There is no Chromium, and in CI the browser tests may not be skipped.")
+            item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: run `./dev test`, or name one in ALONGSIDE_TEST_CHROMIUM"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is that the browser tests drive."""
+    return os.environ["ALONGSIDE_TEST_CHROMIUM"]
