@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 Say = Callable[[str], str]
 
 
-def N_(template: str) -> str:
+def N_(template: str) -> str:  # noqa: N802  the name that tools for translators look for
     """Mark `template` for the translation catalogues; return it unchanged."""
     return template
 

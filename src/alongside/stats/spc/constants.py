@@ -7,7 +7,7 @@ Data Guide.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from math import log2, pi, sqrt
 
 
@@ -25,7 +25,7 @@ EXACT_D2 = 2 / sqrt(pi)
 EXACT_D4 = 1 + 3 * sqrt(2 - 4 / pi) / EXACT_D2
 
 RANGE_CONSTANTS = {
-    # 2.66 and 3.267 as printed in Provost & Murray and used by the NHS tools; 1.128 and 3.267 in Laney's charts.
+    # As printed in Provost & Murray and used by the NHS tools.
     "published": RangeConstants(to_limits=2.66, to_sigma=1.128, screen=3.267),
     # 3/1.128, as tools that divide by the tabled d2 do.
     "divided": RangeConstants(to_limits=3 / 1.128, to_sigma=1.128, screen=3.267),
@@ -65,7 +65,7 @@ AUTOCORRELATION_ERRORS = 2
 YEARS_FOR_SEASON = 2
 
 
-@lru_cache(maxsize=None)
+@cache
 def longest_run_allowed(useful: int) -> int:
     """Longest run that `useful` points may show by chance: round(log2 n) + 3 (Anhøj & Olesen 2014).
 
@@ -77,7 +77,7 @@ def longest_run_allowed(useful: int) -> int:
     return round(log2(max(useful, 1))) + 3
 
 
-@lru_cache(maxsize=None)
+@cache
 def fewest_crossings_allowed(useful: int) -> int:
     """Fewest crossings of the centre that `useful` points may show by chance (Anhøj & Olesen 2014).
 

@@ -1,0 +1,36 @@
+"""Control and run charts: limits, rules, phases, icons and notes for many series at once.
+
+    from alongside.stats.spc import Settings, judge
+
+    judged = judge(met, seen, settings=Settings(chart="p", better="up", target=0.95))
+
+Where this differs from other tools, and how to restore what they do: docs/reference/chart-rules.md
+"""
+
+from .chart_types import CHART_TYPES
+from .conventions import Conventions
+from .judge import judge
+from .judged import Judged
+from .laney import laney_sigma_z, suited_charts
+from .notes import NOTES, Note
+from .refusals import REFUSALS, Refused
+from .rules import RULES, SIDES
+from .settings import Settings
+from .verdicts import VERDICTS
+
+__all__ = [
+    "CHART_TYPES",
+    "NOTES",
+    "REFUSALS",
+    "RULES",
+    "SIDES",
+    "VERDICTS",
+    "Conventions",
+    "Judged",
+    "Note",
+    "Refused",
+    "Settings",
+    "judge",
+    "laney_sigma_z",
+    "suited_charts",
+]

@@ -1,0 +1,144 @@
+"""Which notes belong beside which series of a block."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from .arrays import Flags, Floats, Whole, mean_where, quietly
+from .block import Block
+from .chart_types import ChartType
+from .comparing import side_of, tolerance
+from .constants import (
+    AUTOCORRELATION_ERRORS,
+    FEWEST_FOR_LIMITS,
+    OVERDISPERSED,
+    YEARS_FOR_SEASON,
+)
+from .laney import sigma_z_of
+from .limits import Lines
+from .notes import Note
+from .phases import Phases
+from .runs import Runs
+from .settings import Settings
+
+
+def notes_of(
+    block: Block,
+    kind: ChartType,
+    settings: Settings,
+    phases: Phases,
+    lines: Lines,
+    runs: Runs,
+    guarded: Flags,
+    conflict: Flags,
+    last: Whole,
+) -> tuple[tuple[Note, ...], ...]:
+    """The notes of every series, those that change how a chart is read first."""
+    book = _Book(len(block.y))
+    usable = block.usable
+    book.each_series("nothing_to_judge", last < 0)
+    _about_phases(book, block, settings, phases)
+    _about_spread(book, block, kind, settings, phases)
+    if settings.rules == "anhoej":
+        book.each_phase(
+            "few_crossings",
+            runs.too_few_crossings,
+            crossings=runs.crossings,
+            fewest=runs.crossings_min,
+        )
+    book.each_count("few_expected", guarded)
+    book.each_count("no_fall_below", usable & lines.floored)
+    book.each_count("no_rise_above", usable & lines.capped)
+    book.each_count("conflict_concern" if settings.balancing else "conflict_improvement", conflict)
+    book.each_count("excluded", block.excluded & block.present)
+    book.each_count("no_denominator", block.empty_sizes)
+    book.each_series("not_the_last_row", (last >= 0) & (last < block.length - 1), row=last)
+    if settings.per_year is not None:
+        fewest = YEARS_FOR_SEASON * settings.per_year
+        book.each_series("season_unknown", (last >= 0) & (usable.sum(axis=1) < fewest), fewest=fewest)
+    return book.written()
+
+
+def _about_phases(book: "_Book", block: Block, settings: Settings, phases: Phases) -> None:
+    fewest = settings.conventions.firm_after
+    numbers = np.arange(1, block.phases + 1)
+    alone = phases.behind < FEWEST_FOR_LIMITS
+    seen = phases.exists & (phases.usable > 0)
+    only_centre = settings.chart == "run"
+    suffix = "_centre" if only_centre else ""
+    book.each_phase("provisional" + suffix, seen & phases.drawn & ~phases.firm, fewest=fewest)
+    earlier = phases.exists & (phases.judged_by != numbers)
+    book.each_phase("judged_on_earlier" + suffix, earlier, judged_by=phases.judged_by, fewest=fewest)
+    if only_centre:
+        book.each_phase("no_centre", seen & (phases.behind == 0))
+    else:
+        book.each_phase("no_limits", seen & alone)
+        book.each_phase("no_neighbours", seen & ~alone & ~phases.drawn)
+
+
+def _about_spread(book: "_Book", block: Block, kind: ChartType, settings: Settings, phases: Phases) -> None:
+    window = block.in_baseline(settings.baseline)
+    book.each_phase("ranges_screened", phases.screened > 0, count=phases.screened.astype(np.int64))
+    if kind.dispersed is not None:
+        given = settings.centres(len(block.y)) / settings.multiply
+        sigma_z = sigma_z_of(block, kind, window, given, settings.method)
+        with quietly():
+            wide = sigma_z > OVERDISPERSED
+        book.each_phase("varies_more", wide, sigma_z=sigma_z, instead=kind.dispersed)
+    if not kind.only_outside:
+        lag_one, alike = neighbours_alike(block, window)
+        book.each_phase("neighbours_alike", alike & phases.firm, lag_one=lag_one)
+
+
+def neighbours_alike(block: Block, window: Flags) -> tuple[Floats, Flags]:
+    """The lag-one autocorrelation of each phase's baseline, and whether it is beyond chance.
+
+    Both of shape (series, phases); NaN where the values do not vary. Beyond chance is over 2/√n.
+    Only neighbouring rows are compared; a gap is not bridged.
+    """
+    found = np.full((len(block.y), block.phases), np.nan)
+    bound = np.full(found.shape, np.nan)
+    for phase in range(1, block.phases + 1):
+        behind = block.in_phase(phase) & window & block.usable
+        count = behind.sum(axis=1)
+        mean = mean_where(block.y, behind)[:, None]
+        above_or_below = side_of(block.y, mean, tolerance(block.y, behind)) != 0
+        with quietly():
+            # Rows that do not count are 0, so that a product over a gap is 0 as well; and so are rows
+            # that differ from the mean by rounding only.
+            apart = np.where(behind & above_or_below, block.y - mean, 0.0)
+            found[:, phase - 1] = (apart[:, 1:] * apart[:, :-1]).sum(axis=1) / (apart**2).sum(axis=1)
+            bound[:, phase - 1] = AUTOCORRELATION_ERRORS / np.sqrt(count)
+    with quietly():
+        return found, found > bound
+
+
+class _Book:
+    """Collects notes by series; only series with something to say are visited one by one."""
+
+    def __init__(self, series: int) -> None:
+        self._notes: list[list[Note]] = [[] for _ in range(series)]
+
+    def each_series(self, code: str, where: Flags, **params: Whole | int) -> None:
+        for series in np.flatnonzero(where):
+            self._notes[series].append(Note(code, _pick(params, series)))
+
+    def each_phase(self, code: str, where: Flags, **params: Whole | Floats | int | str) -> None:
+        for series, phase in np.argwhere(where):
+            picked = _pick(params, (series, phase))
+            self._notes[series].append(Note(code, {"phase": int(phase) + 1, **picked}))
+
+    def each_count(self, code: str, where: Flags) -> None:
+        self.each_series(code, where.any(axis=1), count=where.sum(axis=1))
+
+    def written(self) -> tuple[tuple[Note, ...], ...]:
+        return tuple(tuple(notes) for notes in self._notes)
+
+
+def _pick(
+    params: Mapping[str, Whole | Floats | int | str], place: int | tuple[int, int]
+) -> dict[str, int | float | str]:
+    return {
+        name: value[place].item() if isinstance(value, np.ndarray) else value
+        for name, value in params.items()
+    }
