@@ -119,4 +119,6 @@ def refuse_outside_addresses(css: Path) -> None:
     """A style sheet that asks another server for something would tell it who is reading."""
     found = outside_addresses(css.read_text(encoding="utf-8"))
     if found:
-        raise Stop(f"The style sheet would fetch {found[0]} from elsewhere; set the font and the assets path in {SCSS.name}/.")
+        raise Stop(
+            f"The style sheet would fetch {found[0]}; set its font and its assets path in {SCSS.name}/."
+        )

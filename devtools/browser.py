@@ -11,7 +11,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def chromium() -> str | None:
-    """Where Chromium is; on Debian as root it is installed when missing. None: the browser tests are skipped, and that is said."""
+    """Where Chromium is; on Debian as root it is installed when missing.
+
+    None means that the browser tests are skipped, which is said loudly.
+    """
     named = os.environ.get("ALONGSIDE_TEST_CHROMIUM")
     if named and not shutil.which(named):
         raise Stop(f"ALONGSIDE_TEST_CHROMIUM names {named}, which is not a program.")
@@ -23,7 +26,7 @@ def chromium() -> str | None:
             say(f"  {problem}")
         found = find()
     if not found and os.environ.get("CI") == "true":
-        raise Stop("There is no Chromium, and in CI the browser tests may not be skipped: install the package chromium.")
+        raise Stop("There is no Chromium, and in CI no test may be skipped: install the package chromium.")
     return found
 
 

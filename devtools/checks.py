@@ -1,6 +1,6 @@
-"""`./dev check`: everything about the code that needs no test to be seen. Changes nothing, and reports every failure.
+"""`./dev check`: what can be seen without a test. Changes nothing, and reports every failure.
 
-To add a check, add a line to `CHECKS`: its name, and a command or a function that returns the problems it found.
+To add a check, add a line to `CHECKS`: its name, and a command or a function that returns the problems found.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from devtools.locks import NODE_LOCK, PYTHON_LOCKS
 from devtools.places import PYTHON, ROOT, VENV, environment
 from devtools.running import call, say
 
+SETTINGS = "alongside.config.settings"
 DOCS = ROOT / "src" / "alongside" / "docs"
 PYTHON_CODE = ("dev", "devtools", "src", "tests", "bench")
 
@@ -38,7 +39,10 @@ class Check:
         done = subprocess.run(
             [str(VENV / "bin" / self.look[0]), *self.look[1:]], cwd=ROOT, text=True, errors="replace",
             # The settings refuse to load without secrets, but for the tests and the demo.
-            env=environment(ALONGSIDE_TESTING="1", DJANGO_SETTINGS_MODULE="alongside.config.settings", NO_COLOR="1"),
+            env=environment(
+                ALONGSIDE_TESTING="1", ALONGSIDE_DATABASE_URL="sqlite://:memory:",
+                DJANGO_SETTINGS_MODULE=SETTINGS, NO_COLOR="1",
+            ),
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         return "" if done.returncode == 0 else done.stdout.strip() or f"exit code {done.returncode}"
@@ -59,7 +63,7 @@ def addresses_in_locks() -> list[str]:
     for file, text in readable([*PYTHON_LOCKS, NODE_LOCK]):
         problems += [f"{file.relative_to(ROOT)}: {found}" for found in lock_addresses(text)]
     for file in tracked("uv.lock", "*/uv.lock", "pylock*.toml"):
-        problems.append(f"{file.relative_to(ROOT)}: this kind of lock file carries registry addresses; use ./dev lock")
+        problems.append(f"{file.relative_to(ROOT)}: carries registry addresses; use ./dev lock")
     return problems
 
 
@@ -82,14 +86,14 @@ def existing(*names: str) -> list[str]:
 
 
 CHECKS = [
-    Check("ruff: likely mistakes", ["ruff", "check", *existing(*PYTHON_CODE)]),
+    Check("ruff: likely mistakes", ["ruff", "check", "--output-format=concise", *existing(*PYTHON_CODE)]),
     Check("ruff: layout of the code", ["ruff", "format", "--check", *existing(*PYTHON_CODE)]),
     Check("mypy: types", ["mypy"]),
-    Check("import-linter: imports go down only", ["lint-imports", "--no-cache"]),
+    Check("import-linter: imports go down only", ["lint-imports", "--no-cache", "--no-logo"]),
     Check("djlint: templates", ["djlint", "--lint", "--quiet", "src/alongside"], when=has_templates),
     Check("codespell: spelling", ["codespell"]),
-    Check("migrations: none is missing", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
-    Check("docs: what is generated is fresh", ["python", "-m", "alongside.docs", "--check"], when=DOCS.exists),
+    Check("migrations: none missing", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
+    Check("docs: generated pages fresh", ["python", "-m", "alongside.docs", "--check"], when=DOCS.exists),
     Check("lock files: no addresses", addresses_in_locks),
     Check("files: no paths of a machine", paths_of_machines),
 ]
@@ -110,7 +114,7 @@ def check() -> int:
             if problems:
                 failed.append(one.name)
                 say("\n".join(f"        {line}" for line in problems.splitlines()))
-    say(f"\n{len(due) - len(failed)} checks passed, {len(failed)} failed" + (f": {'; '.join(failed)}" if failed else ""))
+    say(f"\nChecks: {len(due) - len(failed)} passed, {len(failed)} failed.")
     return 1 if failed else 0
 
 

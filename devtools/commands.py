@@ -15,25 +15,25 @@ def parser() -> argparse.ArgumentParser:
     """What can be typed after `./dev`."""
     top = argparse.ArgumentParser(prog="./dev", description="Set up, try, test and check Alongside.")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    demo = commands.add_parser("demo", help="set everything up, build the demo if there is none, and serve it")
+    demo = commands.add_parser("demo", help="set up, build the demo if there is none, serve it")
     demo.add_argument("--port", type=int, default=8000, metavar="N", help="the port on 127.0.0.1 (8000)")
     demo.add_argument("--data", metavar="DIR", help="where the demo's data lives (var/demo)")
     demo.add_argument("--no-browser", action="store_true", help="don't open a browser")
     commands.add_parser("setup", help="only set up: tools, .venv with the alongside command, style sheet")
-    tests = commands.add_parser("test", help="the whole suite on SQLite and PostgreSQL; takes pytest's arguments", add_help=False)
-    tests.add_argument("arguments", nargs=argparse.REMAINDER, metavar="PYTEST ARGUMENTS")
-    commands.add_parser("check", help="types, imports, spelling, locks: all that needs no test; changes nothing")
+    # Only for the list of commands: its arguments are pytest's, and never come this way.
+    commands.add_parser("test", help="all tests on SQLite and PostgreSQL; arguments go to pytest")
+    commands.add_parser("check", help="types, imports, spelling, locks; changes nothing")
     commands.add_parser("fix", help="put right what can be put right by itself")
     commands.add_parser("docs", help="write the generated pages of the manual anew")
     commands.add_parser("bench", help="run the benchmarks")
-    lock = commands.add_parser("lock", help="make the lock files anew after a change of pyproject.toml or package.json")
+    lock = commands.add_parser("lock", help="make the lock files anew from pyproject.toml and package.json")
     lock.add_argument("--upgrade", action="store_true", help="take newer versions of everything")
     return top
 
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    # pytest's own options may come first, which argparse would take for ours.
+    # Options for pytest may come first, which argparse would take for ours.
     if list(argv[:1]) == ["test"]:
         asked = argparse.Namespace(command="test", arguments=list(argv[1:]))
     else:
@@ -44,7 +44,10 @@ def main(argv: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return problem.code
     except PermissionError as problem:
-        print(f"This user may not write {problem.filename}: make it yours, or use a clone that is.", file=sys.stderr)
+        print(
+            f"This user may not write {problem.filename}: make it yours, or use a clone that is.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 130

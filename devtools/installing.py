@@ -38,11 +38,13 @@ def check_writable() -> None:
     """Stop early where this user can't write; every tool would say it less clearly."""
     for folder in (ROOT, TOOLS, VENV):
         if folder.exists() and not os.access(folder, os.W_OK):
-            raise Stop(f"This user may not write in {folder}: make it yours, or clone Alongside somewhere that is.")
+            raise Stop(
+                f"This user may not write in {folder}: make it yours, or clone Alongside somewhere that is."
+            )
 
 
 def ensure_uv() -> None:
-    """The installer, from PyPI into .tools: `--target` works where Debian's Python refuses a plain install."""
+    """The installer, into .tools: `--target` works where Debian's Python refuses a plain install."""
     lock = ROOT / "devtools" / "installer.lock"
     stamp, fingerprint = Stamp(TOOLS / "stamps" / "installer"), digest([lock])
     if UV.exists() and stamp.fresh(fingerprint):
@@ -68,7 +70,16 @@ def install(*, development: bool) -> None:
     stamp.remove()
     if not usable():
         with step(f"Making .venv with Python {sys.version_info.major}.{sys.version_info.minor}"):
-            run(UV, "venv", "--quiet", "--clear", VENV, "--python", sys.executable, what="The .venv could not be made")
+            run(
+                UV,
+                "venv",
+                "--quiet",
+                "--clear",
+                VENV,
+                "--python",
+                sys.executable,
+                what="The .venv could not be made",
+            )
     with step(f"Installing the packages of {lock.name} (a minute or two the first time)"):
         run(
             UV, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", "--compile-bytecode", lock,

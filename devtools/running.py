@@ -12,10 +12,10 @@ from pathlib import Path
 from devtools.places import ROOT, environment
 
 NETWORK_SIGNS = (
-    "could not resolve", "temporary failure in name resolution", "name or service not known", "failed to fetch",
-    "connection refused", "network is unreachable", "connection timed out", "error sending request", "dns error",
-    "newconnectionerror", "enotfound", "eai_again", "econnrefused", "econnreset", "etimedout", "no route to host",
-    "failed to establish a new connection", "proxyerror",
+    "could not resolve", "temporary failure in name resolution", "name or service not known", "dns error",
+    "failed to fetch", "error sending request", "connection refused", "connection timed out", "etimedout",
+    "network is unreachable", "no route to host", "failed to establish a new connection", "proxyerror",
+    "newconnectionerror", "enotfound", "eai_again", "econnrefused", "econnreset",
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def remedy(output: str) -> str:
     if "hash mismatch" in said or "do not match the hashes" in said or "eintegrity" in said:
         return "a download is not the file that was locked; don't use it, and ask where it came from."
     if any(sign in said for sign in NETWORK_SIGNS):
-        return "the package registry did not answer; check the network (or the proxy settings) and run the same command again."
+        return "no package registry answered; check the network or the proxy and run it again."
     return "its last words are above."
 
 

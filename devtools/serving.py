@@ -43,7 +43,9 @@ def data_folder(named: str | None) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
-        raise Stop(f"The demo's folder {folder} could not be made ({problem.strerror}): choose another with --data.") from None
+        raise Stop(
+            f"The demo's folder {folder} could not be made ({problem.strerror}): choose another with --data."
+        ) from None
     if not os.access(folder, os.W_OK | os.X_OK):
         raise Stop(f"This user may not write in {folder}: choose another folder with --data.")
     return folder

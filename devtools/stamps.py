@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def digest(files: Iterable[Path], *more: str) -> str:
-    """One fingerprint of what the files hold (a folder stands for all files in it) and of some words beside them."""
+    """One fingerprint of what the files hold (a folder: all files in it) and of some words beside them."""
     sums = hashlib.sha256()
     for path in files:
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]

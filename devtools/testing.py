@@ -24,13 +24,17 @@ def test(arguments: Sequence[str]) -> int:
     with postgres.server() as address:
         say("\n=== On PostgreSQL: every test that a database can make a difference to ===")
         results["PostgreSQL"] = pytest(
-            arguments, ["-m", "not once"], ALONGSIDE_TEST_DATABASE="postgresql", ALONGSIDE_TEST_POSTGRES_URL=address, **shared
+            arguments,
+            ["-m", "not once"],
+            ALONGSIDE_TEST_DATABASE="postgresql",
+            ALONGSIDE_TEST_POSTGRES_URL=address,
+            **shared,
         )
     say("")
     for name, (code, seconds) in results.items():
         say(f"{name}: {in_words(code)} in {seconds:.0f} s")
     if not chromium:
-        say("!!! THE BROWSER TESTS DID NOT RUN: there is no Chromium here. Install the package chromium and run again.")
+        say("!!! THE BROWSER TESTS DID NOT RUN: there is no Chromium here. Install the package chromium.")
     say(f"Both together: {time.monotonic() - started:.0f} s")
     return verdict([code for code, _ in results.values()], narrowed=bool(arguments))
 

@@ -10,6 +10,6 @@ def complaint(version):
     if OLDEST <= version <= NEWEST:
         return ""
     return (
-        "Alongside needs Python 3.11, 3.12 or 3.13, and this is Python %d.%d: "
-        "name another one, like `python3.11 dev setup`." % version
-    )
+        "Alongside needs Python 3.11, 3.12 or 3.13, and this is Python {}.{}: "
+        "name another one, like `python3.11 dev setup`."
+    ).format(*version)

@@ -13,8 +13,10 @@ HERE = Path(__file__).parent
 # The database makes no difference to what is tested in these folders.
 ONCE = {"stats", "charts", "tabular", "cli", "dev", "browser"}
 
-# A machine that is busy is no failure; and in CI the same examples every time, so that red means something changed.
-settings.register_profile("alongside", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True)
+# A busy machine is no failure; and in CI the same examples every time, so that red means something changed.
+settings.register_profile(
+    "alongside", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True
+)
 settings.load_profile("alongside")
 
 
@@ -27,8 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.once)
         if folder == "browser" and not chromium:
             if os.environ.get("CI") == "true":
-                raise pytest.UsageError("There is no Chromium, and in CI the browser tests may not be skipped.")
-            item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: run `./dev test`, or name one in ALONGSIDE_TEST_CHROMIUM"))
+                raise pytest.UsageError(
+                    "There is no Chromium, and in CI the browser tests may not be skipped."
+                )
+            item.add_marker(
+                pytest.mark.skip(
+                    reason="NO CHROMIUM: run `./dev test`, or name one in ALONGSIDE_TEST_CHROMIUM"
+                )
+            )
 
 
 @pytest.fixture(scope="session")

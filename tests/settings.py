@@ -1,14 +1,16 @@
 """The product's settings, on the databases that this run of the tests is for.
 
-Loaded before any conftest, so the environment is put in order here: what a developer has set for a server of theirs
-must not reach a test.
+Loaded before any conftest, so the environment is put in order here: what a developer has set for a server of
+theirs must not reach a test.
 """
 
 import os
 
 from tests import databases
 
-for _name in [name for name in os.environ if name.startswith("ALONGSIDE_") and not name.startswith("ALONGSIDE_TEST_")]:
+for _name in [
+    name for name in os.environ if name.startswith("ALONGSIDE_") and not name.startswith("ALONGSIDE_TEST_")
+]:
     del os.environ[_name]
 
 databases.prepare()
