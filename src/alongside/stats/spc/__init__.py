@@ -7,6 +7,7 @@
 Where this differs from other tools, and how to restore what they do: docs/reference/chart-rules.md
 """
 
+from .chance import icons_by_chance
 from .chart_types import CHART_TYPES
 from .conventions import Conventions
 from .judge import judge
@@ -30,6 +31,7 @@ __all__ = [
     "Note",
     "Refused",
     "Settings",
+    "icons_by_chance",
     "judge",
     "laney_sigma_z",
     "suited_charts",

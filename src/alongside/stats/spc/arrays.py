@@ -31,7 +31,8 @@ def mean_where(values: Floats, counted: Flags) -> Floats:
         count = counted.sum(axis=1)
         first = np.where(counted, values, 0.0).sum(axis=1) / count
         rest = np.where(counted, values - first[:, None], 0.0).sum(axis=1) / count
-        return first + rest
+        mean: Floats = first + rest
+    return mean
 
 
 def median_where(values: Floats, counted: Flags) -> Floats:

@@ -17,6 +17,7 @@ class Block:
     y: Floats  # as plotted, before multiply; NaN where missing
     value: Floats  # numerator, or value
     size: Floats  # denominator; 1 on a c chart; NaN where there is none, or it is 0
+    given_size: Floats | None  # denominators as given
     phase: Whole  # from 1; 0 beyond the end of a series
     excluded: Flags
     inside: Flags  # a row of its series, not padding behind it
@@ -35,7 +36,8 @@ class Block:
         return self.present & ~self.excluded
 
     def in_phase(self, phase: int) -> Flags:
-        return self.phase == phase
+        within: Flags = self.phase == phase
+        return within
 
     def in_baseline(self, rows: int | None) -> Flags:
         """The first so many rows of each phase, blank and excluded rows counted; all rows for None."""
@@ -74,6 +76,7 @@ def lay_out(
     _check_values(value, size, kind)
     phases = _phases(phase, shape, inside)
     left_out = _shaped(excluded, shape, "excluded", np.bool_, fill=False) & inside
+    given_size = None if n is None else size.copy()
     empty = size == 0
     size[empty] = np.nan
     plotted = value / size if n is not None else value.copy()
@@ -82,7 +85,7 @@ def lay_out(
     if kind.denominator == "refused":
         size = np.ones(shape)
     highest = int(phases.max(initial=1))
-    return Block(plotted, value, size, phases, left_out, inside, lengths, highest, empty)
+    return Block(plotted, value, size, given_size, phases, left_out, inside, lengths, highest, empty)
 
 
 def _shaped(

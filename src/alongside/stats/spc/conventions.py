@@ -15,6 +15,7 @@ CHOICES = {
     "excluded_range": ("gap", "bridge"),
     "low_counts": ("guarded", "counted"),
     "target_on_limit": ("decides", "hit_or_miss"),
+    "conflict": ("improvement", "first_rule"),
 }
 
 
@@ -31,6 +32,8 @@ class Conventions:
     low_counts : where fewer than five events (or non-events) are expected, shift and two in three are
         listed but "guarded", not counted; or they are "counted" like any other.
     target_on_limit : a target equal to a limit "decides" (met or failed), or is "hit_or_miss".
+    conflict : where improvement and concern meet on one point, "improvement" is shown (concern on a
+        balancing measure), or the "first_rule" of outside, trend, two in three and shift decides.
     """
 
     constants: str = "published"
@@ -39,6 +42,7 @@ class Conventions:
     excluded_range: str = "gap"
     low_counts: str = "guarded"
     target_on_limit: str = "decides"
+    conflict: str = "improvement"
 
     def __post_init__(self) -> None:
         for name, choices in CHOICES.items():

@@ -10,7 +10,7 @@ from .comparing import tolerance
 from .constants import FEWEST_EXPECTED
 from .judged import Judged
 from .limits import Lines
-from .phases import FLAG_NAMES, LINE_NAMES, draw
+from .phases import LINE_NAMES, draw
 from .remarks import notes_of
 from .settings import Settings
 from .signals import find_signals
@@ -71,7 +71,13 @@ def judge(
     )
     guarded = _few_expected(drawn.judged, block, kind, settings)
     counted = counted_signals(signals, guarded)
-    verdict, conflict = verdicts(counted, usable, better=settings.better, balancing=settings.balancing)
+    verdict, conflict = verdicts(
+        counted,
+        usable,
+        better=settings.better,
+        balancing=settings.balancing,
+        conflict=settings.conventions.conflict,
+    )
 
     firm = _at_phase(phases.firm & phases.drawn, drawn.judged_by)
     last = last_rows(usable)
@@ -80,7 +86,7 @@ def judge(
         settings=settings,
         length=block.length,
         y=plotted,
-        n=None if n is None else np.array(n, dtype=np.float64).reshape(plotted.shape),
+        n=block.given_size,
         phase=block.phase,
         judged_by=drawn.judged_by,
         in_baseline=block.in_baseline(settings.baseline),
@@ -104,7 +110,10 @@ def judge(
         variation=variation(verdict, counted, last, shown, better=settings.better),
         assurance=assurance(
             settings.targets(len(plotted)),
-            *(at_last(getattr(judged_lines, name), last) for name in ("lower", "upper", *FLAG_NAMES)),
+            at_last(judged_lines.lower, last),
+            at_last(judged_lines.upper, last),
+            at_last(judged_lines.floored, last),
+            at_last(judged_lines.capped, last),
             allowed,
             shown,
             better=settings.better,

@@ -123,7 +123,8 @@ def overall_rate(points: Points) -> Floats:
     """All events over all denominators of the points behind the lines, shape (series,); NaN without any."""
     events = np.where(points.behind, points.value, 0.0).sum(axis=1)
     with quietly():
-        return events / np.where(points.behind, points.size, 0.0).sum(axis=1)
+        rate: Floats = events / np.where(points.behind, points.size, 0.0).sum(axis=1)
+    return rate
 
 
 def standardised_range(points: Points, centre: Floats, sigma: Floats, method: Method) -> MeanRange:
@@ -138,7 +139,8 @@ def _mean_range(values: Floats, points: Points, method: Method, constants: Range
     behind = points.behind
     if method.bridge and points.excluded.any():
         order = closed_up(points.excluded)
-        values, behind = (np.take_along_axis(each, order, 1) for each in (values, behind))
+        values = np.take_along_axis(values, order, axis=1)
+        behind = np.take_along_axis(behind, order, axis=1)
     return mean_range(values, behind, screen=method.screen, screen_at=constants.screen)
 
 

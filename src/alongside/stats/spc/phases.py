@@ -100,7 +100,8 @@ def _count(block: Block, which: Flags, numbers: range) -> Whole:
 
 def _has_lines(lines: Lines, has_limits: bool) -> Flags:
     line = lines.upper if has_limits else lines.centre
-    return ~np.isnan(line).all(axis=1)
+    missing: Whole = np.isnan(line).sum(axis=1)
+    return missing < line.shape[1]
 
 
 def _choose(each: list[Estimate], phase: Whole) -> Lines:

@@ -121,7 +121,7 @@ class _Book:
 
     def each_series(self, code: str, where: Flags, **params: Whole | int) -> None:
         for series in np.flatnonzero(where):
-            self._notes[series].append(Note(code, _pick(params, series)))
+            self._notes[series].append(Note(code, _pick(params, (series,))))
 
     def each_phase(self, code: str, where: Flags, **params: Whole | Floats | int | str) -> None:
         for series, phase in np.argwhere(where):
@@ -129,14 +129,15 @@ class _Book:
             self._notes[series].append(Note(code, {"phase": int(phase) + 1, **picked}))
 
     def each_count(self, code: str, where: Flags) -> None:
-        self.each_series(code, where.any(axis=1), count=where.sum(axis=1))
+        count: Whole = where.sum(axis=1)
+        self.each_series(code, count > 0, count=count)
 
     def written(self) -> tuple[tuple[Note, ...], ...]:
         return tuple(tuple(notes) for notes in self._notes)
 
 
 def _pick(
-    params: Mapping[str, Whole | Floats | int | str], place: int | tuple[int, int]
+    params: Mapping[str, Whole | Floats | int | str], place: tuple[np.intp, ...]
 ) -> dict[str, int | float | str]:
     return {
         name: value[place].item() if isinstance(value, np.ndarray) else value

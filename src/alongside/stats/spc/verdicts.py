@@ -33,22 +33,28 @@ def counted_signals(signals: Flags, guarded: Flags) -> Flags:
 
 
 def verdicts(
-    signals: Flags, usable: Flags, *, better: str, balancing: bool
+    signals: Flags, usable: Flags, *, better: str, balancing: bool, conflict: str = "improvement"
 ) -> tuple[NDArray[np.int8], Flags]:
     """The verdict of every point, and the points where improvement and concern meet; (series, rows).
 
     signals : (rules, sides, series, rows). usable : points present and not excluded; no other has a verdict.
-    Where both meet, improvement is shown; concern, on a balancing measure.
+    Where both meet, improvement is shown; concern, on a balancing measure. With conflict="first_rule" the
+    rule that comes first in RULES decides instead.
     """
     high, low = signals[:, HIGH].any(axis=0), signals[:, LOW].any(axis=0)
     found = np.where(usable, COMMON, NONE).astype(np.int8)
     if better == "neither":
         found[(high | low) & usable] = NEUTRAL
         return found, np.zeros(found.shape, dtype=bool)
-    good, bad = (high, low) if better == "up" else (low, high)
-    order = ((good, IMPROVEMENT), (bad, CONCERN)) if balancing else ((bad, CONCERN), (good, IMPROVEMENT))
-    for flags, verdict in order:
-        found[flags & usable] = verdict
+    on_high, on_low = (IMPROVEMENT, CONCERN) if better == "up" else (CONCERN, IMPROVEMENT)
+    # Each overwrites the one before, so the one that decides comes last.
+    if conflict == "first_rule":
+        order = [(signals[rule, side], side) for rule in reversed(range(len(RULES))) for side in (LOW, HIGH)]
+    else:
+        order = [(high, HIGH), (low, LOW)]
+        order.sort(key=lambda each: ((on_high, on_low)[each[1]] == IMPROVEMENT) != balancing)
+    for flags, side in order:
+        found[flags & usable] = (on_high, on_low)[side]
     return found, high & low & usable
 
 
@@ -60,7 +66,8 @@ def last_rows(usable: Flags) -> Whole:
     """
     rows = usable.shape[1]
     numbers = np.where(usable, np.arange(rows), -1)
-    return numbers.max(axis=1, initial=-1)
+    last: Whole = numbers.max(axis=1, initial=-1)
+    return last
 
 
 def at_last(values: np.ndarray, last: Whole) -> np.ndarray:
@@ -84,7 +91,7 @@ def variation(verdict: NDArray[np.int8], signals: Flags, last: Whole, shown: Fla
     if better != "neither":
         low = (at == IMPROVEMENT) == (better == "down")
     names = np.array([f"{name}_{side}" for name in VERDICTS for side in SIDES], dtype=object)
-    icons = names[at * len(SIDES) + low]
+    icons: Names = names[at * len(SIDES) + low]
     icons[at == COMMON] = VERDICTS[COMMON]
     icons[~shown | (last < 0)] = None
     return icons
