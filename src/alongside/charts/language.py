@@ -1,38 +1,27 @@
-"""How this room speaks: English templates, put into other languages by whoever calls.
+"""Words that every sentence of this room needs: numbers as words, and lists.
 
-Every sentence is an English template marked with `N_` so that catalogues find it. Functions that make words take
-`say`, a gettext function; without one they speak English.
+Sentences are English templates marked with `N_`; functions that make words take `say`, a translation
+function.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from alongside.stats.words import N_, Say, in_english
 
-Say = Callable[[str], str]
-
-
-def N_(sentence: str) -> str:  # noqa: N802 - the name gettext tools look for
-    """Mark a template for translation and return it unchanged."""
-    return sentence
-
-
-def english(sentence: str) -> str:
-    """Say a template as it is written."""
-    return sentence
-
+__all__ = ["N_", "Say", "capital", "in_english", "listed", "number_word"]
 
 _SMALL = [
-    N_("zero"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"), N_("eight"),
-    N_("nine"), N_("ten"), N_("eleven"), N_("twelve"),
+    N_("zero"), N_("one"), N_("two"), N_("three"), N_("four"), N_("five"), N_("six"), N_("seven"),
+    N_("eight"), N_("nine"), N_("ten"), N_("eleven"), N_("twelve"),
 ]  # fmt: skip
 
 
-def number_word(count: int, say: Say = english) -> str:
+def number_word(count: int, say: Say = in_english) -> str:
     """Return a whole number as people write it in a sentence: words up to twelve, then digits."""
     return say(_SMALL[count]) if 0 <= count < len(_SMALL) else f"{count:,}"
 
 
-def listed(items: list[str], say: Say = english) -> str:
+def listed(items: list[str], say: Say = in_english) -> str:
     """Join items as a sentence does: "May", "May and June", "May, June and July"."""
     if len(items) < 2:
         return "".join(items)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+MAGNITUDES = {1.0: "", 1e3: "k", 1e6: "m"}
 MINUS = "\u2212"
 _MOST_DECIMALS = 6
 
@@ -27,9 +28,18 @@ class Numbers:
         """Write where a centre or a limit lies."""
         return self._written(number, self.decimals)
 
-    def tick(self, number: float, decimals: int) -> str:
-        """Write a mark of the axis, whose step says how many decimals it needs (in units as shown)."""
-        return self._written(number, decimals)
+    def brief(self, number: float) -> str:
+        """Write where a line lies where there is little room: millions to three figures."""
+        if abs(number) >= 1e6:
+            figures = max(0, 2 - math.floor(math.log10(abs(number) / 1e6)))
+            return self._written(number / 1e6, figures) + "m"
+        return self.line(number)
+
+    def tick(self, number: float, decimals: int, magnitude: float = 1.0) -> str:
+        """Write a mark of the axis in its magnitude: with decimals as its step needs, "k" and "m" for big
+        numbers.
+        """
+        return self._written(number / magnitude, decimals) + (MAGNITUDES[magnitude] if number else "")
 
     def exactly(self, number: float) -> str:
         """Write a number that somebody chose, such as a target, as they chose it."""
@@ -55,7 +65,8 @@ def numbers_for(
 ) -> Numbers:
     """Return how to write the numbers of a chart with these plotted values and these lines.
 
-    Decimals follow the spread: about three figures of it, and for lines at most one more than the values carry.
+    Decimals follow the spread: about three figures of it, and for lines at most one more than the values
+    carry.
     """
     factor = 100.0 if percent else 1.0
     shown = [value * factor for value in values if value is not None]
@@ -65,7 +76,7 @@ def numbers_for(
     spread = max(shown + drawn) - min(shown + drawn)
     if spread <= 0:
         spread = max(abs(shown[0] if shown else drawn[0]), 1.0)
-    wanted = min(max(2 - math.floor(math.log10(spread)), 0), _MOST_DECIMALS)
+    wanted = min(max(math.ceil(1.6 - math.log10(spread)), 0), _MOST_DECIMALS)
     if percent or unit == "%":
         wanted = min(wanted, max(1, 1 - math.floor(math.log10(spread))))
     carried = max((_decimals_of(value) for value in shown), default=_MOST_DECIMALS)

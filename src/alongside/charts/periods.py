@@ -1,12 +1,15 @@
-"""What the points of a series are called and when they are: months, weeks, days, quarters, years, or plain points."""
+"""What the points of a series are called and when they are: months, weeks, days, quarters, years, or plain
+points.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
-from alongside.charts.language import N_, Say, english
+from alongside.charts.language import N_, Say, in_english
 from alongside.charts.text import clean, isolate
 
 MONTHS = [
@@ -14,8 +17,8 @@ MONTHS = [
     N_("September"), N_("October"), N_("November"), N_("December"),
 ]  # fmt: skip
 SHORT_MONTHS = [
-    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"),
-    N_("Nov"), N_("Dec"),
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"),
+    N_("Oct"), N_("Nov"), N_("Dec"),
 ]  # fmt: skip
 
 _ONE = {
@@ -23,12 +26,12 @@ _ONE = {
     "point": N_("point"),
 }  # fmt: skip
 _MANY = {
-    "day": N_("days"), "week": N_("weeks"), "month": N_("months"), "quarter": N_("quarters"), "year": N_("years"),
-    "point": N_("points"),
+    "day": N_("days"), "week": N_("weeks"), "month": N_("months"), "quarter": N_("quarters"),
+    "year": N_("years"), "point": N_("points"),
 }  # fmt: skip
 
 
-def period_word(step: str, count: int, say: Say = english) -> str:
+def period_word(step: str, count: int, say: Say = in_english) -> str:
     """Return what `count` steps are called: "month" for one, "months" for others."""
     return say((_ONE if count == 1 else _MANY)[step])
 
@@ -66,12 +69,12 @@ def _step_of(labels: tuple[str, ...]) -> str:
         return "point"
     dates = sorted(dates)
     if all(same_day_of_month(dates[0], day) for day in dates) or all(_ends_month(day) for day in dates):
-        months = [_month_number(b) - _month_number(a) for a, b in zip(dates, dates[1:], strict=False)]
+        months = [_month_number(b) - _month_number(a) for a, b in pairwise(dates)]
         if min(months) >= 1:
             if all(gap % 12 == 0 for gap in months):
                 return "year"
             return "quarter" if all(gap % 3 == 0 for gap in months) else "month"
-    gaps = [(b - a).days for a, b in zip(dates, dates[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(dates)]
     if min(gaps) < 1:
         return "point"
     if all(gap % 7 == 0 for gap in gaps):
@@ -92,8 +95,10 @@ def _month_number(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def when(label: str, step: str, say: Say = english) -> str:
-    """Return when a point is, as a reader would say it: "March 2026", "the week of 2 March 2026", or its label."""
+def when(label: str, step: str, say: Say = in_english) -> str:
+    """Return when a point is, as a reader would say it: "March 2026", "the week of 2 March 2026", or its
+    label.
+    """
     day = _one_date(label)
     if day is None:
         return isolate(clean(label))
@@ -110,7 +115,7 @@ def when(label: str, step: str, say: Say = english) -> str:
     return say(N_("the week of %(date)s")) % {"date": written} if step == "week" else written
 
 
-def short_when(label: str, step: str, say: Say = english) -> str:
+def short_when(label: str, step: str, say: Say = in_english) -> str:
     """Return when a point is, as briefly as a picture or a table wants it: "Mar 2026", "2 Mar 2026"."""
     day = _one_date(label)
     if day is None:
@@ -125,3 +130,15 @@ def short_when(label: str, step: str, say: Say = english) -> str:
 def _one_date(label: str) -> date | None:
     dates = as_dates((label,))
     return dates[0] if dates else None
+
+
+def span(first: str, last: str, step: str, say: Say = in_english) -> str:
+    """Return from when to when, saying the year once: "March to October 2026"."""
+    start, end = _one_date(first), _one_date(last)
+    if first == last:
+        return when(first, step, say)
+    if start and end and start.year == end.year and step == "month":
+        return say(N_("%(first)s to %(last)s %(year)s")) % {
+            "first": say(MONTHS[start.month - 1]), "last": say(MONTHS[end.month - 1]), "year": end.year,
+        }  # fmt: skip
+    return say(N_("%(first)s to %(last)s")) % {"first": when(first, step, say), "last": when(last, step, say)}

@@ -1,4 +1,6 @@
-"""What happened in a series: points that fired the same rule together, and how firm the lines behind them are."""
+"""What happened in a series: points that fired the same rule together, and how firm the lines behind them
+are.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.stats.spc import ENOUGH_POINTS
+from alongside.stats.spc.constants import FIRM_AFTER
 
 Series = dict[str, Any]
 Point = dict[str, Any]
@@ -17,7 +19,9 @@ RULES = ("outside", "trend", "two_in_three", "shift")
 
 @dataclass(frozen=True)
 class Happening:
-    """One rule fired by some points together: all of one shift, one trend, two near a limit, or one outside."""
+    """One rule fired by some points together: all of one shift, one trend, two near a limit, or one
+    outside.
+    """
 
     rule: str
     side: str
@@ -45,17 +49,21 @@ def happenings(series: Series) -> list[Happening]:
     sides: dict[tuple[str, str], list[int]] = {}
     for position, point in enumerate(points):
         for signal in point["signals"]:
+            if not signal.get("counts", True):
+                continue
             sides.setdefault((signal["rule"], signal["side"]), []).append(position)
     found = [
         Happening(rule, side, tuple(group), side_verdict(series, side), _on_older_lines(points, group))
         for (rule, side), flagged in sides.items()
-        for group in _together(points, rule, side, flagged)
+        for group in _together(series, rule, side, flagged)
     ]
     return sorted(found, key=lambda happening: (happening.last, RULES.index(happening.rule)))
 
 
 def side_verdict(series: Series, side: str) -> str:
-    """Return what a signal on that side means: improvement, concern, or neutral where neither way is better."""
+    """Return what a signal on that side means: improvement, concern, or neutral where neither way is
+    better.
+    """
     if series["better"] not in {"up", "down"}:
         return "neutral"
     return "improvement" if (series["better"] == "up") == (side == "high") else "concern"
@@ -65,10 +73,10 @@ def _on_older_lines(points: list[Point], group: list[int]) -> bool:
     return any(points[i]["judged_by"] != points[i]["phase"] for i in group)
 
 
-def _together(points: list[Point], rule: str, side: str, flagged: list[int]) -> Iterator[list[int]]:
+def _together(series: Series, rule: str, side: str, flagged: list[int]) -> Iterator[list[int]]:
     group: list[int] = []
     for position in flagged:
-        if group and not _goes_on(points, rule, side, group[-1], position):
+        if group and not _goes_on(series, rule, side, group[-1], position):
             yield group
             group = []
         group.append(position)
@@ -76,19 +84,27 @@ def _together(points: list[Point], rule: str, side: str, flagged: list[int]) -> 
         yield group
 
 
-def _goes_on(points: list[Point], rule: str, side: str, before: int, now: int) -> bool:
+def _goes_on(series: Series, rule: str, side: str, before: int, now: int) -> bool:
     """Say whether two neighbouring flagged points belong to one happening."""
+    points = series["points"]
     if rule == "outside" or points[before]["phase"] != points[now]["phase"]:
         return False
-    between = points[before + 1 : now]
+    between = [point for point in points[before + 1 : now] if not point["excluded"]]
+    if series["rules"] == "anhoej":
+        # Missing points, and points on the line, are skipped.
+        return all(point["y"] is None or _on_centre(point) for point in between)
     if any(point["y"] is None for point in between):
         return False
-    counted = [point for point in between if not point["excluded"]]
     if rule == "two_in_three":
-        return len(counted) <= 1
+        return len(between) <= 1
     if rule == "trend" and (points[now]["y"] > points[before]["y"]) != (side == "high"):
         return False
-    return not counted
+    return not between
+
+
+def _on_centre(point: Point) -> bool:
+    y, centre = point["y"], point["centre"]
+    return centre is not None and abs(y - centre) <= 1e-9 * max(abs(y), abs(centre))
 
 
 def points_behind(series: Series) -> dict[int, int]:
@@ -103,7 +119,8 @@ def points_behind(series: Series) -> dict[int, int]:
 
 def provisional_phases(series: Series) -> dict[int, int]:
     """Return the phases whose lines are provisional, each with the number of usable points behind them."""
-    return {phase: count for phase, count in points_behind(series).items() if count < ENOUGH_POINTS}
+    firm = series["settings"].get("firm_after", FIRM_AFTER)
+    return {phase: count for phase, count in points_behind(series).items() if count < firm}
 
 
 def latest(series: Series) -> Point | None:

@@ -19,7 +19,7 @@ _WIDTHS = {
     3.4: "/\\",
     4.0: "()[]-`fJ",
     4.2: "rt",
-    5.3: "csz\"?*",
+    5.3: 'csz"?*',
     6.4: "aeghknopqubdvxyLFT_0123456789$#{}",
     7.0: "ABCEKPRSVXYZ",
     7.9: "DGHNOQUw&",
@@ -32,8 +32,8 @@ _ADVANCE = {character: width / 10 for width, characters in _WIDTHS.items() for c
 def clean(text: str) -> str:
     """Return somebody's text fit for one line of a picture.
 
-    Line breaks become spaces. Control characters are dropped, because XML forbids most of them, and so are direction
-    controls; text written right to left gets an isolate of its own instead.
+    Line breaks become spaces. Control characters are dropped, because XML forbids most of them, and so are
+    direction controls; text written right to left gets an isolate of its own instead.
     """
     if text.isascii() and text.isprintable():
         return text.strip()

@@ -1,0 +1,98 @@
+"""The key below a chart: what the shapes mean, what was left out, and the numbered events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from alongside.charts import palette
+from alongside.charts.asked import Asked
+from alongside.charts.events import Placed
+from alongside.charts.language import N_, Say
+from alongside.charts.marks import SHAPES, circle
+from alongside.charts.periods import short_when
+from alongside.charts.picture import Mark, Marks, Paths, Picture, Size, Texts
+from alongside.charts.point_words import VERDICT_WORDS, left_out_words
+from alongside.charts.signals import Series, provisional_phases
+from alongside.charts.text import width, wrap
+
+_MOST_LEFT_OUT = 4
+
+
+def key_below(out: Picture, asked: Asked, y: float, placed: Placed) -> float:
+    """Add the key to the picture, beginning at height `y`; return the height where it ends."""
+    series, size, say = asked.series, asked.size, asked.say
+    y = _shapes(out, series, size, y + size.text * 0.5, say)
+    entries = [*placed.spelled_out, *_left_out(series, asked.step, asked.exclusion_reasons, say)]
+    if not entries:
+        return y
+    numbers = Texts("key-number", bold=True)
+    words = Texts("key", fill=palette.INK)
+    indent = max(width(number, size.text, bold=True) for number, _ in entries) + size.text * 0.6
+    y += size.text * 0.3
+    for number, text in entries:
+        for i, line in enumerate(wrap(text, size.width - 2 * size.padding - indent, size.text, lines=3)):
+            y += size.text * 1.35
+            if i == 0 and number:
+                numbers.add(size.padding, y, number)
+            words.add(size.padding + indent, y, line)
+    out.texts += [group for group in (numbers, words) if group.texts]
+    return y + size.text * 0.2
+
+
+def _shapes(out: Picture, series: Series, size: Size, y: float, say: Say) -> float:
+    """Name the shapes that occur, in a row or as many rows as they need."""
+    points = [point for point in series["points"] if point["y"] is not None]
+    verdicts = {point["verdict"] for point in points}
+    items = [(verdict, say(VERDICT_WORDS[verdict])) for verdict in VERDICT_WORDS if verdict in verdicts]
+    if any(point["excluded"] for point in points):
+        items.append(("left-out", say(N_("Left out of the lines"))))
+    if provisional_phases(series) and any(point["centre"] is not None for point in points):
+        items.append(("provisional", say(N_("Provisional: few points yet"))))
+    words = Texts("key", fill=palette.INK)
+    x = size.padding
+    text = size.text
+    y += text
+    for name, label in items:
+        sign = text * (2.0 if name == "provisional" else 1.2)
+        wide = sign + width(label, text)
+        if x > size.padding and x + wide > size.width - size.padding:
+            x, y = size.padding, y + text * 1.4
+        _sign(out, name, x, y - text * 0.35, size)
+        words.add(x + sign, y, label)
+        x += wide + text * 1.2
+    out.texts.append(words)
+    return y
+
+
+def _sign(out: Picture, name: str, x: float, y: float, size: Size) -> None:
+    if name == "provisional":
+        out.paths.append(
+            Paths("key-provisional", f"M{x:.1f},{y:.1f}h{size.text * 1.6:.1f}", palette.QUIET, 1.25, "5 4")
+        )
+    elif name == "left-out":
+        mark = Mark(circle(x + 5, y, size.point))
+        out.marks.append(Marks("key-mark", palette.PAPER, stroke=palette.QUIET, width=1.5, marks=[mark]))
+    else:
+        out.marks.append(
+            Marks("key-mark", palette.VERDICTS[name], marks=[Mark(SHAPES[name](x + 5, y, size.point))])
+        )
+
+
+def _left_out(series: Series, step: str, reasons: Mapping[str, str], say: Say) -> list[tuple[str, str]]:
+    left_out = [point["x"] for point in series["points"] if point["excluded"]]
+    entries = [
+        (
+            "",
+            say(N_("%(when)s: %(what)s"))
+            % {
+                "when": short_when(x, step, say),
+                "what": left_out_words(reasons.get(x, ""), say),
+            },
+        )
+        for x in left_out[:_MOST_LEFT_OUT]
+    ]
+    if len(left_out) > _MOST_LEFT_OUT:
+        entries.append(
+            ("", say(N_("and %(count)s more left out")) % {"count": len(left_out) - _MOST_LEFT_OUT})
+        )
+    return entries

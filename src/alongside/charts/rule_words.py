@@ -1,0 +1,133 @@
+"""Which rule fired, said so that nobody needs to know its name."""
+
+from __future__ import annotations
+
+from alongside.charts.language import N_, Say, capital, in_english, listed, number_word
+from alongside.charts.periods import period_word, span, step_of, when
+from alongside.charts.signals import RULES, Happening, Series, happenings
+
+CENTRES = {
+    ("average", False): N_("the average"),
+    ("average", True): N_("the old average"),
+    ("median", False): N_("the median"),
+    ("median", True): N_("the old median"),
+}
+
+LIMITS = {
+    ("high", False): N_("the upper limit"),
+    ("high", True): N_("the old upper limit"),
+    ("low", False): N_("the lower limit"),
+    ("low", True): N_("the old lower limit"),
+}
+
+_WHAT = {
+    ("outside", "high"): N_("%(when)s is above %(limit)s: %(meaning)s"),
+    ("outside", "low"): N_("%(when)s is below %(limit)s: %(meaning)s"),
+    ("shift", "high"): N_("%(number)s %(periods)s in a row above %(centre)s, %(span)s: %(meaning)s"),
+    ("shift", "low"): N_("%(number)s %(periods)s in a row below %(centre)s, %(span)s: %(meaning)s"),
+    ("trend", "high"): N_("%(number)s %(periods)s in a row going up, %(span)s: %(meaning)s"),
+    ("trend", "low"): N_("%(number)s %(periods)s in a row going down, %(span)s: %(meaning)s"),
+    ("two_in_three", "high"): N_(
+        "%(number)s %(periods)s close together near or above %(limit)s, %(each)s: %(meaning)s"
+    ),
+    ("two_in_three", "low"): N_(
+        "%(number)s %(periods)s close together near or below %(limit)s, %(each)s: %(meaning)s"
+    ),
+}
+
+_MEANING = {
+    ("outside", "neutral"): N_("something unusual happened"),
+    ("outside", "improvement"): N_("something unusual happened, for the better"),
+    ("outside", "concern"): N_("something unusual happened, for the worse"),
+    ("shift", "neutral"): N_("something changed"),
+    ("shift", "improvement"): N_("something changed, for the better"),
+    ("shift", "concern"): N_("something changed, for the worse"),
+    ("trend", "neutral"): N_("something is changing"),
+    ("trend", "improvement"): N_("something is changing, for the better"),
+    ("trend", "concern"): N_("something is changing, for the worse"),
+    ("two_in_three", "neutral"): N_("something may have changed"),
+    ("two_in_three", "improvement"): N_("something may have changed, for the better"),
+    ("two_in_three", "concern"): N_("something may have changed, for the worse"),
+}
+
+_POINT = {
+    ("outside", "high"): N_("above %(limit)s"),
+    ("outside", "low"): N_("below %(limit)s"),
+    ("shift", "high"): N_("one of %(number)s in a row above %(centre)s"),
+    ("shift", "low"): N_("one of %(number)s in a row below %(centre)s"),
+    ("trend", "high"): N_("one of %(number)s in a row going up"),
+    ("trend", "low"): N_("one of %(number)s in a row going down"),
+    ("two_in_three", "high"): N_("one of %(number)s close together near or above %(limit)s"),
+    ("two_in_three", "low"): N_("one of %(number)s close together near or below %(limit)s"),
+}
+
+_CROSSINGS = N_(
+    "In phase %(phase)s the line crosses the median %(crossings)s times, where chance alone would give "
+    "at least %(expected)s: something changed"
+)
+_CROSSINGS_ONLY_PHASE = N_(
+    "The line crosses the median %(crossings)s times, where chance alone would give at least %(expected)s: "
+    "something changed"
+)
+
+
+def centre_kind(series: Series) -> str:
+    """Return what the centre line of this chart is: an average or a median."""
+    return "median" if series["chart"] == "run" else "average"
+
+
+def rule_sentences(series: Series, say: Say = in_english) -> list[str]:
+    """Return a sentence for everything that happened, in the order in which it happened.
+
+    A point that belongs to something good and something bad is in a sentence of each.
+    """
+    step = step_of([point["x"] for point in series["points"]])
+    sentences = [happening_sentence(series, happening, step, say) for happening in happenings(series)]
+    return sentences + crossing_sentences(series, say)
+
+
+def happening_sentence(series: Series, happening: Happening, step: str, say: Say = in_english) -> str:
+    """Say one thing that happened: which points, what they did, and what it means."""
+    labels = [series["points"][position]["x"] for position in happening.points]
+    sentence = say(_WHAT[happening.rule, happening.side]) % {
+        **_words(series, happening, say),
+        "periods": period_word(step, len(labels), say),
+        "when": when(labels[0], step, say),
+        "span": span(labels[0], labels[-1], step, say),
+        "each": listed([when(label, step, say) for label in labels], say),
+        "meaning": say(_MEANING[happening.rule, happening.verdict]),
+    }
+    return capital(sentence)
+
+
+def crossing_sentences(series: Series, say: Say = in_english) -> list[str]:
+    """Say, for a chart judged by runs, which phases cross their median too seldom."""
+    if series["rules"] != "anhoej":
+        return []
+    template = _CROSSINGS if len(series["runs"]) > 1 else _CROSSINGS_ONLY_PHASE
+    return [
+        say(template)
+        % {"phase": run["phase"], "crossings": run["crossings"], "expected": run["crossings_min"]}
+        for run in series["runs"]
+        if run["crossings"] is not None
+        and run["crossings_min"] is not None
+        and run["crossings"] < run["crossings_min"]
+    ]
+
+
+def point_reasons(series: Series, say: Say = in_english) -> dict[int, list[str]]:
+    """Return why points stand out, by their position, the weightiest reason first."""
+    found: dict[int, list[str]] = {}
+    for happening in sorted(happenings(series), key=lambda one: RULES.index(one.rule)):
+        reason = say(_POINT[happening.rule, happening.side]) % _words(series, happening, say)
+        for position in happening.points:
+            found.setdefault(position, []).append(reason)
+    return found
+
+
+def _words(series: Series, happening: Happening, say: Say) -> dict[str, str]:
+    return {
+        "number": number_word(len(happening.points), say),
+        "centre": say(CENTRES[centre_kind(series), happening.older_lines]),
+        "limit": say(LIMITS[happening.side, happening.older_lines]),
+    }

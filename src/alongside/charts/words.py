@@ -1,0 +1,213 @@
+"""The chart in words: a text alternative that says what somebody who sees the picture would see."""
+
+from __future__ import annotations
+
+import math
+
+from alongside.charts.language import N_, Say, in_english
+from alongside.charts.numbers import Numbers, numbers_for
+from alongside.charts.periods import period_word, short_when, span, step_of, when
+from alongside.charts.rule_words import (
+    centre_kind,
+    crossing_sentences,
+    happening_sentence,
+    point_reasons,
+    rule_sentences,
+)
+from alongside.charts.signals import Series, happenings, latest, provisional_phases
+from alongside.charts.text import clean, isolate
+
+__all__ = ["chart_name", "describe", "point_reasons", "rule_sentences", "series_numbers", "subtitle"]
+
+_CHART_NAMES = {
+    "run": N_("Run chart"),
+    "xmr": N_("XmR chart"),
+    "mr": N_("Moving range chart"),
+    "p": N_("p chart"),
+    "pp": N_("p′ chart"),
+    "u": N_("u chart"),
+    "up": N_("u′ chart"),
+    "c": N_("c chart"),
+    "g": N_("g chart"),
+    "t": N_("t chart"),
+    "ip": N_("I′ chart"),
+    "xbar": N_("Xbar chart"),
+    "s": N_("S chart"),
+}
+
+NOTHING_YET = N_("Nothing to draw yet. When the first value is there, it shows here")
+
+_CENTRE = {
+    "average": N_("The average is %(centre)s."),
+    "median": N_("The median is %(centre)s."),
+}
+_LIMITS = {
+    "same": N_("The average is %(centre)s, and the limits are %(lower)s and %(upper)s."),
+    "latest": N_("The average is %(centre)s, and the latest limits are %(lower)s and %(upper)s."),
+}
+_ASSURANCE = {
+    "pass": N_("If nothing changes, the target of %(target)s will be met."),
+    "fail": N_("If nothing changes, the target of %(target)s will not be met."),
+    "hit_or_miss": N_(
+        "If nothing changes, the target of %(target)s will sometimes be met and sometimes not, by chance."
+    ),
+    None: N_("The target is %(target)s."),
+}
+_MOST_RULES = 4
+
+
+def chart_name(chart: str, say: Say = in_english) -> str:
+    """Return what people call this type of chart."""
+    return say(_CHART_NAMES.get(chart, N_("Chart")))
+
+
+def shows_shares(series: Series) -> bool:
+    """Say whether the values are shares of one, which people read as percentages."""
+    return series["chart"] in {"p", "pp"} and series["settings"].get("multiply", 1) == 1
+
+
+def series_numbers(series: Series, *, percent: bool | None = None, unit: str = "") -> Numbers:
+    """Return how the numbers of a series are written; whether as percentages, its chart decides unless
+    told.
+    """
+    percent = shows_shares(series) if percent is None else percent
+    points = series["points"]
+    lines = [point[name] for point in points for name in ("centre", "lower", "upper")]
+    return numbers_for((point["y"] for point in points), lines, percent=percent, unit=unit)
+
+
+def subtitle(series: Series, say: Say = in_english) -> str:
+    """Return the line under a title: how many points, from when to when, missing, n in all, which chart."""
+    points = series["points"]
+    parts = [chart_name(series["chart"], say)]
+    total = _total(series)
+    if total:
+        parts.insert(0, say(N_("n = %(total)s in all")) % {"total": f"{total:,.0f}"})
+    if points:
+        step = step_of([point["x"] for point in points])
+        first, last = (short_when(points[i]["x"], step, say) for i in (0, -1))
+        told = say(N_("%(first)s to %(last)s")) % {"first": first, "last": last} if first != last else first
+        parts.insert(0, _counted(series, told, say))
+    return " · ".join(parts)
+
+
+def _counted(series: Series, told: str, say: Say) -> str:
+    points = series["points"]
+    missing = sum(point["y"] is None for point in points)
+    words = {
+        "count": f"{len(points):,}",
+        "periods": period_word(step_of([point["x"] for point in points]), len(points), say),
+        "span": told,
+        "missing": f"{missing:,}",
+    }
+    if missing:
+        return say(N_("%(count)s %(periods)s, %(span)s, %(missing)s missing")) % words
+    return say(N_("%(count)s %(periods)s, %(span)s")) % words
+
+
+def _total(series: Series) -> float:
+    return math.fsum(
+        point["n"] for point in series["points"] if point["n"] is not None and point["y"] is not None
+    )
+
+
+def describe(
+    series: Series,
+    *,
+    title: str = "",
+    unit: str = "",
+    percent: bool | None = None,
+    numbers: Numbers | None = None,
+    say: Say = in_english,
+) -> str:
+    """Return the text alternative of a chart: what it shows, its lines, what happened, the latest point,
+    its target.
+
+    It tells the latest few of the things that happened, and how many came before.
+    """
+    numbers = numbers or series_numbers(series, percent=percent, unit=unit)
+    name = isolate(clean(title or series["key"] or ""))
+    parts = [_opening(series, name, unit, say)]
+    last = latest(series)
+    if last is None:
+        parts.append(say(NOTHING_YET) + ".")
+        return " ".join(parts)
+    parts.append(_lines(series, numbers, say))
+    parts += _what_happened(series, say)
+    step = step_of([point["x"] for point in series["points"]])
+    parts.append(
+        say(N_("The latest value, for %(when)s, is %(value)s."))
+        % {
+            "when": when(last["x"], step, say),
+            "value": numbers.value(last["y"]),
+        }
+    )
+    if series["target"] is not None:
+        parts.append(say(_ASSURANCE[series["assurance"]]) % {"target": numbers.exactly(series["target"])})
+    left_out = sum(point["excluded"] for point in series["points"])
+    if left_out:
+        parts.append(
+            say(N_("Left out of the lines: %(count)s %(periods)s."))
+            % {
+                "count": left_out,
+                "periods": period_word(step, left_out, say),
+            }
+        )
+    parts += [f"{note[:1].upper()}{note[1:]}." for note in series["notes"]]
+    return " ".join(part for part in parts if part)
+
+
+def _opening(series: Series, name: str, unit: str, say: Say) -> str:
+    points = series["points"]
+    opening = chart_name(series["chart"], say)
+    if name:
+        opening = say(N_("%(chart)s of %(name)s")) % {"chart": opening, "name": name}
+    if unit:
+        opening = say(N_("%(opening)s (%(unit)s)")) % {"opening": opening, "unit": clean(unit)}
+    if not points:
+        return opening + "."
+    told = span(points[0]["x"], points[-1]["x"], step_of([point["x"] for point in points]), say)
+    opening = f"{opening}: {_counted(series, told, say)}."
+    total = _total(series)
+    if total:
+        opening += " " + say(N_("n is %(total)s in all.")) % {"total": f"{total:,.0f}"}
+    return opening
+
+
+def _lines(series: Series, numbers: Numbers, say: Say) -> str:
+    drawn = next((p for p in reversed(series["points"]) if p["centre"] is not None), None)
+    if drawn is None:
+        return say(N_("There are too few points for an average and limits yet."))
+    told = {"centre": numbers.line(drawn["centre"])}
+    if centre_kind(series) == "median":
+        return say(_CENTRE["median"]) % told
+    drawn = next(
+        (p for p in reversed(series["points"]) if p["lower"] is not None and p["upper"] is not None), None
+    )
+    if drawn is None:
+        return say(_CENTRE["average"]) % told + " " + say(N_("There are too few points for limits yet."))
+    told |= {"lower": numbers.line(drawn["lower"]), "upper": numbers.line(drawn["upper"])}
+    widths = {(p["lower"], p["upper"]) for p in series["points"] if p["judged_by"] == drawn["judged_by"]}
+    return say(_LIMITS["same" if len(widths - {(None, None)}) == 1 else "latest"]) % told
+
+
+def _what_happened(series: Series, say: Say) -> list[str]:
+    """Say the last few of the things that happened. That a line crosses too seldom is among the notes."""
+    step = step_of([point["x"] for point in series["points"]])
+    found = happenings(series)
+    if not found:
+        if crossing_sentences(series, say):
+            return []
+        firm = not provisional_phases(series)
+        return [
+            say(
+                N_("No rule fired: this is the usual variation.")
+                if firm
+                else N_("Nothing stands out so far.")
+            )
+        ]
+    sentences = [f"{happening_sentence(series, one, step, say)}." for one in found[-_MOST_RULES:]]
+    if len(found) > _MOST_RULES:
+        earlier = len(found) - _MOST_RULES
+        sentences.insert(0, say(N_("Rules also fired earlier, %(count)s times.")) % {"count": earlier})
+    return sentences
