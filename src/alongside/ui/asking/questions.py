@@ -1,0 +1,171 @@
+"""The question page: a form, what it carries, and everything that may happen to it on its way."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from alongside.core import retries
+from alongside.core.actions import Refused, Stale
+from alongside.ui import pages
+from alongside.ui.asking import hidden
+from alongside.ui.asking.body import digest_of
+from alongside.ui.asking.differences import Difference, differences
+from alongside.ui.asking.locking import lock
+from alongside.ui.forms import Password
+
+Initial = Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None
+
+
+@dataclass
+class Asking:
+    """What the template needs to draw the form, beside the form itself."""
+
+    hidden: SafeString
+    # The save was refused because the record had changed: what it says now, and what was typed.
+    differences: list[Difference] = field(default_factory=list)
+    # A sentence for the top of the page, about the form as a whole.
+    notice: str = ""
+
+
+@dataclass
+class Question:
+    """One request for one question page."""
+
+    request: HttpRequest
+    make: Callable[..., forms.BaseForm]
+    template: str
+    key: str
+    do: Callable[[Any], Any]
+    then: Callable[[Any], str]
+    record: Model | None
+    context: Mapping[str, Any]
+    initial: Initial
+    said: str | Callable[[Any], str] | None
+    retry_key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def drawn(self, form: forms.BaseForm) -> hidden.Drawn:
+        return hidden.Drawn(self.request.user.pk, self.key, self.request.path, hidden_names(form))
+
+    def starts(self) -> dict[str, Any]:
+        """What the form shows before anybody types: what the record says now."""
+        return dict((self.initial() if callable(self.initial) else self.initial) or {})
+
+    def draw(self, form: forms.BaseForm, *, status: int = 200, **more: Any) -> HttpResponse:
+        """The page with this form on it."""
+        version = getattr(self.record, "version", None)
+        asking = Asking(hidden.fields(self.request, self.drawn(form), self.retry_key, version), **more)
+        return pages.render(
+            self.request, self.template, {**self.context, "form": form, "asking": asking}, status=status
+        )
+
+
+def ask(
+    request: HttpRequest,
+    form: Callable[..., forms.BaseForm],
+    template: str,
+    *,
+    key: str,
+    do: Callable[[Any], Any],
+    then: Callable[[Any], str],
+    record: Model | None = None,
+    context: Mapping[str, Any] | None = None,
+    initial: Initial = None,
+    said: str | Callable[[Any], str] | None = None,
+) -> HttpResponse:
+    """Show `form` in `template`; once it is filled in properly, `do(form)` and go to `then(its result)`.
+
+    `form` is called with data, files and initial. `key` names the form for drafts; its page and record are added. `do` calls one action.
+    `record` is what the form changes: its version guards against overwriting what somebody else wrote meanwhile. `initial` is what the
+    form starts from, as a dict or (better, where there is a record) a function that reads it from the record. `said` is the sentence
+    shown after saving, or a function of the result.
+
+    The template gets `form` and `asking`, and draws both with the macro `asked` of `ui/asking/form.jinja`.
+    """
+    question = Question(request, form, template, key, do, then, record, context or {}, initial, said)
+    if request.method == "POST":
+        return _answer(question)
+    return question.draw(form(initial=question.starts()))
+
+
+def _answer(question: Question) -> HttpResponse:
+    request = question.request
+    form = question.make(data=request.POST, files=request.FILES, initial=question.starts())
+    drawn, key = hidden.drawn_from(request), hidden.key_from(request)
+    if drawn is None or key is None or drawn != question.drawn(form):
+        return question.draw(
+            form,
+            status=422,
+            notice=_("This page had been open for too long. Check what you wrote, and save again."),
+        )
+    question.retry_key = key
+    if not form.is_valid():
+        return question.draw(form, status=422)
+    try:
+        answer = retries.once(
+            account_id=request.user.pk,
+            key=key,
+            form=drawn.form,
+            body=digest_of(request),
+            do=lambda: _write(question, form),
+        )
+    except retries.OtherContent:
+        question.retry_key = uuid.uuid4()
+        return question.draw(
+            form,
+            status=422,
+            notice=_(
+                "You have sent this form before, and it was saved. What is here now is not saved yet: save again if you want both."
+            ),
+        )
+    except Stale as stale:
+        return _both_texts(question, form, stale)
+    except Refused as refused:
+        if isinstance(refused, PermissionDenied):
+            raise
+        form.add_error(None, str(refused))
+        return question.draw(form, status=422)
+    if not answer.first and isinstance(question.said, str):
+        messages.success(request, question.said)
+    return HttpResponseRedirect(answer.url)
+
+
+def _write(question: Question, form: forms.BaseForm) -> str:
+    """Do it, inside the transaction that keeps the retry key; where it led."""
+    if question.record is not None:
+        lock(question.record, version=hidden.version_from(question.request))
+    result = question.do(form)
+    if question.said:
+        messages.success(
+            question.request, question.said(result) if callable(question.said) else question.said
+        )
+    return str(question.then(result))
+
+
+def _both_texts(question: Question, form: forms.BaseForm, stale: Stale) -> HttpResponse:
+    """The page again with what the record says now beside what was typed; saving once more is then deliberate."""
+    now = question.starts()
+    if question.record is not None and not callable(question.initial):
+        # The values were read before the record was locked: take them as they are now.
+        now = {name: getattr(question.record, name, value) for name, value in now.items()}
+    return question.draw(form, status=409, differences=differences(form, question.make(initial=now)))
+
+
+def hidden_names(form: forms.BaseForm) -> frozenset[str]:
+    """Fields whose content is never kept anywhere: passwords, files, and whatever the form lists in `not_kept`."""
+    secret = {
+        form.add_prefix(name)
+        for name, each in form.fields.items()
+        if isinstance(each, (forms.FileField, Password)) or isinstance(each.widget, forms.PasswordInput)
+    }
+    return frozenset(secret | {form.add_prefix(name) for name in getattr(form, "not_kept", ())})
