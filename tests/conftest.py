@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import databases
+
 HERE = Path(__file__).parent
 
 # The database makes no difference to what is tested in these folders.
@@ -18,6 +20,11 @@ settings.register_profile(
     "alongside", deadline=None, derandomize=os.environ.get("CI") == "true", print_blob=True
 )
 settings.load_profile("alongside")
+
+
+def pytest_configure() -> None:
+    """The audit trail refuses to be emptied, also between tests."""
+    databases.let_tests_empty_tables()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -87,4 +87,45 @@ def empty_as_owner() -> None:
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
             )
         ]
+        guarded = [sql.Identifier(name) for name in append_only()]
+        for table in guarded:
+            owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
         owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
+        for table in guarded:
+            owner.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table))
+
+
+def append_only() -> list[str]:
+    """Tables whose triggers refuse to have anything taken away."""
+    from django.apps import apps
+
+    return [model._meta.db_table for model in apps.get_models() if getattr(model, "append_only", False)]
+
+
+def lift_guards() -> None:
+    """Take the triggers off append-only tables on SQLite; the next migrate, or the emptying of the tables, puts them back."""
+    from django.db import connection
+
+    from alongside.core import triggers
+
+    guarded = append_only()
+    with connection.cursor() as cursor:
+        for trigger in triggers.declared():
+            for name in trigger.sqlite if trigger.table in guarded else ():
+                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+
+
+def let_tests_empty_tables() -> None:
+    """Make Django's emptying of the tables, after tests that commit, work although the audit trail refuses it."""
+    from django.test import TransactionTestCase
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def empty(self: TransactionTestCase) -> None:
+        if on_postgresql():
+            empty_as_owner()
+        else:
+            lift_guards()
+            flush(self)
+
+    TransactionTestCase._fixture_teardown = empty

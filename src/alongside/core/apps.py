@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from alongside.core import triggers
+        from alongside.core.audit import guards  # noqa: F401  declares its triggers
         from alongside.core.rowsecurity import references  # noqa: F401  declares its triggers
 
         # Sent for each app after all of them are migrated; once is enough.
