@@ -50,3 +50,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> str:
     """Where the browser is that the browser tests drive."""
     return os.environ["ALONGSIDE_TEST_CHROMIUM"]
+
+
+@pytest.fixture
+def cast(db):
+    """The people and organisations that every test knows, on a Monday morning. See tests/cast.py."""
+    from alongside.core import clock
+    from tests.cast import NOW, Cast
+
+    with clock.set_to(NOW):
+        yield Cast()

@@ -7,4 +7,7 @@ class ProgrammesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from alongside.programmes import entries  # noqa: F401  enters this room in the registries
+        from alongside.programmes import (
+            entries,  # noqa: F401  enters this room in the registries
+            triggers,  # noqa: F401  declares its triggers
+        )

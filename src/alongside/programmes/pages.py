@@ -40,7 +40,9 @@ def own_page(*, methods: tuple[str, ...] = GET, **fetches: type[Model]) -> Calla
     return _declare(_oneself, Permission.OWN_ACCOUNT, Hat.ONESELF, methods, fetches)
 
 
-def programme_page(permission: Permission = Permission.PROGRAMME_SEE, *, methods: tuple[str, ...] = GET) -> Callable:
+def programme_page(
+    permission: Permission = Permission.PROGRAMME_SEE, *, methods: tuple[str, ...] = GET
+) -> Callable:
     """A page of a programme: it reads the programme, its projects by name, and releases; nothing a project owns."""
     return _declare(_member_of_programme, permission, Hat.STAFF, methods, {})
 
@@ -71,7 +73,10 @@ def _declare(
                 return view(request, **named)
             # The view also renders inside, because a page drawn later would ask a database that shows nothing.
             with rowsecurity.inside(viewer.project.pk if viewer.project else None):
-                records = {name: _fetch(fetches[name], viewer, pk) if name in fetches else pk for name, pk in named.items()}
+                records = {
+                    name: _fetch(fetches[name], viewer, pk) if name in fetches else pk
+                    for name, pk in named.items()
+                }
                 require(viewer, permission)
                 return view(request, **records)
 

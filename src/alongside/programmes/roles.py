@@ -17,12 +17,20 @@ from alongside.programmes.permissions import Permission as P
 class Boundary(StrEnum):
     """The four hard boundaries, and the ordinary work of a project or a programme outside them."""
 
-    PROJECT = "the project's work"
-    PERSON = "the person's record"
-    EMPLOYMENT = "the worker's employment"
-    SUPERVISION = "supervision"
-    EVALUATION = "evaluation"
-    PROGRAMME = "the programme"
+    in_words: Promise
+
+    def __new__(cls, key: str, in_words: Promise) -> Boundary:
+        boundary = str.__new__(cls, key)
+        boundary._value_ = key
+        boundary.in_words = in_words
+        return boundary
+
+    PROJECT = "project", _("The project's work")
+    PERSON = "person", _("The person's record")
+    EMPLOYMENT = "employment", _("The worker's employment")
+    SUPERVISION = "supervision", _("Supervision")
+    EVALUATION = "evaluation", _("Evaluation")
+    PROGRAMME = "programme", _("The programme")
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,11 @@ class Role:
     description: str | Promise
     boundary: Boundary
     permissions: frozenset[P]
-    scope: str = "project"  # or "programme": the membership is of a programme, and its pages read releases alone
+    scope: str = (
+        "project"  # or "programme": the membership is of a programme, and its pages read releases alone
+    )
+    works_in_services: bool = False  # a membership must name its services
+    reads_role_profile: bool = False  # asked to say by name that they have read it
 
 
 EVERY_MEMBER = frozenset({P.PROJECT_SEE, P.READINESS_SEE, P.ROLE_PROFILES_ACKNOWLEDGE})
@@ -48,6 +60,8 @@ PEER_WORKER = Role(
     ),
     boundary=Boundary.PERSON,
     permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+    works_in_services=True,
+    reads_role_profile=True,
 )
 SUPERVISOR = Role(
     key="supervisor",
@@ -57,20 +71,27 @@ SUPERVISOR = Role(
     ),
     boundary=Boundary.SUPERVISION,
     permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.READINESS_CHANGE, P.SERVICE_GO_LIVE, P.MEASURES_SEE},
+    reads_role_profile=True,
 )
 RECRUITER = Role(
     key="recruiter",
     name=_("Recruiter"),
-    description=_("Hires with care for lived experience. Writes role profiles, and sees no record of a person and no supervision."),
+    description=_(
+        "Hires with care for lived experience. Writes role profiles, and sees no record of a person and no supervision."
+    ),
     boundary=Boundary.EMPLOYMENT,
     permissions=EVERY_MEMBER | {P.ROLE_PROFILES_WRITE},
 )
 CLINICIAN = Role(
     key="clinician",
     name=_("Clinician"),
-    description=_("Works in the service that hosts the role, and offers peer support. Sees what the role is for and what it will not do."),
+    description=_(
+        "Works in the service that hosts the role, and offers peer support. Sees what the role is for and what it will not do."
+    ),
     boundary=Boundary.PERSON,
     permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+    works_in_services=True,
+    reads_role_profile=True,
 )
 SAFEGUARDING_LEAD = Role(
     key="safeguarding_lead",
@@ -110,7 +131,9 @@ PROJECT_EVALUATOR = Role(
 EXTERNAL_EVALUATOR = Role(
     key="external_evaluator",
     name=_("External evaluator"),
-    description=_("Evaluates the whole programme from outside. Sees the programme's page, and only what projects have released to it."),
+    description=_(
+        "Evaluates the whole programme from outside. Sees the programme's page, and only what projects have released to it."
+    ),
     boundary=Boundary.PROGRAMME,
     permissions=frozenset({P.PROGRAMME_SEE}),
     scope="programme",
@@ -118,9 +141,12 @@ EXTERNAL_EVALUATOR = Role(
 PROGRAMME_OFFICE = Role(
     key="programme_office",
     name=_("Programme office"),
-    description=_("Funds and steers the programme. Sees its projects by name, and only what they have released to it."),
+    description=_(
+        "Funds and steers the programme, starts its projects and names who evaluates it. Sees its projects by name, "
+        "and only what they have released to it."
+    ),
     boundary=Boundary.PROGRAMME,
-    permissions=frozenset({P.PROGRAMME_SEE}),
+    permissions=frozenset({P.PROGRAMME_SEE, P.PROGRAMME_CHANGE}),
     scope="programme",
 )
 PRIVACY_LEAD = Role(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,9 @@ class Viewer:
     programme: Programme | None = None
     role: Role | None = None
     memberships: tuple[Membership, ...] = ()
+    reaching_whole: frozenset[UUID] = field(
+        default_factory=frozenset
+    )  # organisations whose share is the whole project
     granted: frozenset[Permission] = field(default_factory=frozenset)
     called: str = ""  # the job's or the link's name
 
@@ -81,9 +85,22 @@ def staff(account: Account, *, project: Project, role: str | None = None) -> Vie
         Membership.objects.current(clock.today(project.zone))
         .filter(account=account, project=project)
         .select_related("organisation")
+        .prefetch_related("narrowed_to")
         .order_by("starts_on", "created_at")
     )
     return _wearing(held, account=account, project=project, programme=None, role=role)
+
+
+def _reaching_whole(project: Project, held: list[Membership]) -> frozenset[UUID]:
+    """Of the organisations somebody is here for, those whose share is everything: the lead, and who evaluates from outside."""
+    from alongside.programmes.models import Partnership
+
+    others = {m.organisation_id for m in held} - {project.lead_id}
+    part = Partnership.Part.EVALUATOR
+    evaluating = (
+        Partnership.objects.filter(project=project, part=part, organisation__in=others) if others else ()
+    )
+    return frozenset({project.lead_id, *(partnership.organisation_id for partnership in evaluating)})
 
 
 def programme_member(account: Account, *, programme: Programme, role: str | None = None) -> Viewer | None:
@@ -100,7 +117,12 @@ def programme_member(account: Account, *, programme: Programme, role: str | None
 
 
 def _wearing(
-    held: list[Membership], *, account: Account, project: Project | None, programme: Programme | None, role: str | None
+    held: list[Membership],
+    *,
+    account: Account,
+    project: Project | None,
+    programme: Programme | None,
+    role: str | None,
 ) -> Viewer | None:
     if not account.is_active or not held:
         return None
@@ -113,6 +135,7 @@ def _wearing(
         programme=programme,
         role=worn,
         memberships=inside,
+        reaching_whole=_reaching_whole(project, list(inside)) if project else frozenset(),
         granted=frozenset().union(*(ROLES[m.role].permissions for m in inside)),
     )
 

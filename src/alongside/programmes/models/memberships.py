@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,26 +11,68 @@ from django.db.models import F, Q
 
 from alongside.core.models import ProjectRecord, Record
 from alongside.programmes.roles import PROGRAMME_ROLES, ROLE_CHOICES, ROLES, Role
+from alongside.programmes.viewers import Hat
+
+if TYPE_CHECKING:
+    from alongside.programmes.models.services import Service
+    from alongside.programmes.viewers import Viewer
+
+# Where the days of a programme are taken; a project has a zone of its own.
+DEFAULT_ZONE = "Europe/London"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def not_ended(self) -> MembershipQuerySet:
+        """Memberships that nobody has ended there and then; their last day may still have passed."""
+        return self.filter(ended_at__isnull=True)
+
     def current(self, on: date) -> MembershipQuerySet:
         """Memberships that hold on that day: started, and not ended. The last day counts."""
-        return self.filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), ended_at__isnull=True)
+        return self.not_ended().filter(starts_on__lte=on).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
-    def visible_to(self, viewer) -> MembershipQuerySet:
-        """Everyone in the viewer's project; under one's own hat, one's own."""
-        if viewer.project is not None:
-            return self.filter(project=viewer.project)
-        if viewer.account is not None:
+    def past(self, on: date) -> MembershipQuerySet:
+        """Memberships that are over on that day."""
+        return self.filter(Q(ended_at__isnull=False) | Q(ends_on__lt=on))
+
+    def in_role(self, *roles: Role) -> MembershipQuerySet:
+        """Memberships in one of `roles`."""
+        return self.filter(role__in=[role.key for role in roles])
+
+    def working_in(self, *services: Service) -> MembershipQuerySet:
+        """Memberships that name one of `services` as theirs: its team."""
+        return self.filter(narrowed_to__service__in=services).distinct()
+
+    def visible_to(self, viewer: Viewer) -> MembershipQuerySet:
+        """Those one shares services or an organisation with, and one's own; everyone for who reaches the whole project.
+
+        Under one's own hat, one's own; in a programme's hat, those of the programme.
+        """
+        from alongside.programmes.access import reaches_whole_project, share
+        from alongside.programmes.models.services import Service
+
+        if viewer.hat is Hat.ONESELF:
             return self.filter(account=viewer.account)
-        return self.none()
+        if viewer.programme is not None:
+            return self.filter(programme=viewer.programme)
+        if viewer.project is None:
+            return self.none()
+        everyone = self.filter(project=viewer.project)
+        if reaches_whole_project(viewer):
+            return everyone
+        shared = Service.objects.filter(share(viewer))
+        return everyone.filter(
+            Q(account=viewer.account)
+            | Q(organisation__in=[m.organisation_id for m in viewer.memberships])
+            | Q(pk__in=MembershipService.objects.filter(service__in=shared).values("membership"))
+        )
 
 
 class Membership(Record):
     """An account with a role in a project (or, for the programme's roles, in a programme)."""
 
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
     role = models.CharField(max_length=30, choices=ROLE_CHOICES)
     project = models.ForeignKey(
         "programmes.Project", on_delete=models.PROTECT, related_name="memberships", null=True, blank=True
@@ -37,7 +80,9 @@ class Membership(Record):
     programme = models.ForeignKey(
         "programmes.Programme", on_delete=models.PROTECT, related_name="memberships", null=True, blank=True
     )
-    organisation = models.ForeignKey("programmes.Organisation", on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(
+        "programmes.Organisation", on_delete=models.PROTECT, related_name="memberships"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
     # Ended there and then, before or on the last day that was foreseen.
@@ -64,6 +109,16 @@ class Membership(Record):
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
             ),
+            models.UniqueConstraint(
+                name="membership_nobody_holds_a_role_twice_in_a_project",
+                fields=["account", "project", "role"],
+                condition=Q(ended_at__isnull=True, ends_on__isnull=True, project__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="membership_nobody_holds_a_role_twice_in_a_programme",
+                fields=["account", "programme", "role"],
+                condition=Q(ended_at__isnull=True, ends_on__isnull=True, programme__isnull=False),
+            ),
         ]
 
     class Privacy:
@@ -81,6 +136,15 @@ class Membership(Record):
     def as_role(self) -> Role:
         """The role with its name, description and permissions."""
         return ROLES[self.role]
+
+    @property
+    def zone(self) -> str:
+        """Where its days are taken."""
+        return self.project.zone if self.project else DEFAULT_ZONE
+
+    def holds_on(self, on: date) -> bool:
+        """Whether it holds on that day; the same question as `current`, of one that is at hand."""
+        return self.ended_at is None and self.starts_on <= on and (self.ends_on is None or self.ends_on >= on)
 
 
 class MembershipService(ProjectRecord):

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.core.models import ProjectRecord, Record
+from alongside.core.models import Record
+from alongside.programmes.access import memberships_of
+
+if TYPE_CHECKING:
+    from alongside.programmes.viewers import Viewer
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, viewer: Viewer) -> ProgrammeQuerySet:
+        """The programme the viewer is in, or that its project belongs to; under one's own hat, those one works for."""
+        if viewer.project is not None:
+            return self.filter(pk=viewer.project.programme_id)
+        if viewer.programme is not None:
+            return self.filter(pk=viewer.programme.pk)
+        return self.filter(pk__in=[m.programme_id for m in memberships_of(viewer)])
 
 
 class Programme(Record):
@@ -15,6 +32,8 @@ class Programme(Record):
     name = models.CharField(max_length=160)
     about = models.TextField(blank=True)
 
+    objects = ProgrammeQuerySet.as_manager()
+
     class Privacy:
         operational = {"id", "created_at", "version", "slug", "name", "about"}
 
@@ -22,11 +41,23 @@ class Programme(Record):
         return self.name
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, viewer: Viewer) -> OrganisationQuerySet:
+        """Those that take part in the viewer's project, or in a project of its programme. Nobody lists all that are known here."""
+        projects = Project.objects.visible_to(viewer)
+        return self.filter(
+            Q(pk__in=projects.values("lead"))
+            | Q(pk__in=Partnership.objects.filter(project__in=projects).values("organisation"))
+        )
+
+
 class Organisation(Record):
     """A body that takes part: a trust, a charity, a council, a university, a funder."""
 
     name = models.CharField(max_length=160, unique=True)
     about = models.TextField(blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Privacy:
         operational = {"id", "created_at", "version", "name", "about"}
@@ -36,13 +67,13 @@ class Organisation(Record):
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
-    def visible_to(self, viewer) -> ProjectQuerySet:
-        """The one project the viewer is in; in a programme's hat, the projects of that programme, by name."""
+    def visible_to(self, viewer: Viewer) -> ProjectQuerySet:
+        """The one project the viewer is in; in a programme's hat, its projects by name; under one's own, those one is a member of."""
         if viewer.project is not None:
             return self.filter(pk=viewer.project.pk)
         if viewer.programme is not None:
             return self.filter(programme=viewer.programme)
-        return self.none()
+        return self.filter(pk__in=[m.project_id for m in memberships_of(viewer)])
 
 
 class Project(Record):
@@ -63,20 +94,38 @@ class Project(Record):
     objects = ProjectQuerySet.as_manager()
 
     class Privacy:
-        operational = {"id", "created_at", "version", "programme", "lead", "slug", "name", "about", "zone", "kind"}
+        operational = {
+            "id",
+            "created_at",
+            "version",
+            "programme",
+            "lead",
+            "slug",
+            "name",
+            "about",
+            "zone",
+            "kind",
+        }
 
     def __str__(self) -> str:
         return self.name
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
-    def visible_to(self, viewer) -> PartnershipQuerySet:
-        """The partners of the viewer's project: every member may know who takes part."""
-        return self.filter(project=viewer.project) if viewer.project else self.none()
+    def visible_to(self, viewer: Viewer) -> PartnershipQuerySet:
+        """Who takes part in the viewer's project, or in the projects of its programme: no secret among those who do."""
+        return self.filter(project__in=Project.objects.visible_to(viewer))
+
+    def in_part(self, *parts: str) -> PartnershipQuerySet:
+        """Those that play one of `parts`."""
+        return self.filter(part__in=parts)
 
 
-class Partnership(ProjectRecord):
-    """The part that an organisation plays in a project."""
+class Partnership(Record):
+    """The part that an organisation plays in a project.
+
+    Outside row security, as organisations and programmes are: the programme's page names the partners of its projects.
+    """
 
     class Part(models.TextChoices):
         HOST = "host", _("Hosts the role in its services")
@@ -85,6 +134,9 @@ class Partnership(ProjectRecord):
         FUNDER = "funder", _("Funds the work")
         EVALUATOR = "evaluator", _("Evaluates from outside")
 
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="partnerships", editable=False
+    )
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
     part = models.CharField(max_length=12, choices=Part)
     about = models.TextField(blank=True)
@@ -94,7 +146,8 @@ class Partnership(ProjectRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "organisation", "part"], name="partnership_an_organisation_plays_a_part_once"
+                fields=["project", "organisation", "part"],
+                name="partnership_an_organisation_plays_a_part_once",
             )
         ]
 
