@@ -11,7 +11,7 @@ NAMESPACES = ("http://www.w3.org/",)
 ADDRESS = re.compile(r"""(?:https?:)?//[A-Za-z0-9][\w.-]*\.[A-Za-z]{2,}[^\s"')]*""")
 # In a lock file also options and forms that point at a registry.
 IN_LOCK = re.compile(
-    r"""\b(?:https?|git|ssh|file)://[^\s"']+|\bgit\+\w+"""
+    r"""\b(?:https?|git|ssh|file)://[^\s"']+"""
     r"""|^\s*--?(?:index-url|extra-index-url|find-links|i|f)\b.*|"resolved":.*""",
     re.MULTILINE,
 )
