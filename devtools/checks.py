@@ -77,7 +77,7 @@ def paths_of_machines() -> list[str]:
 
 def has_templates() -> bool:
     """Whether there is a page to look at."""
-    return any((ROOT / "src" / "alongside").glob("*/templates/**/*.html"))
+    return any((ROOT / "src" / "alongside").glob("*/templates/**/*.jinja"))
 
 
 def existing(*names: str) -> list[str]:
