@@ -30,7 +30,7 @@ class Retry(models.Model):
     class Privacy:
         personal = {"account"}
         operational = {"id", "key", "form", "body", "answer", "made_at"}
-        retention = "passing"
+        retention = "draft"
 
     def __str__(self) -> str:
         return f"{self.form} {self.key}"
