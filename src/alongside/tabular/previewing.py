@@ -1,0 +1,157 @@
+"""A first look at a table, for a page that asks which column means what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from alongside.tabular.figures import Floats, Rows, read_figures
+from alongside.tabular.missing import is_empty, is_missing
+from alongside.tabular.moments import read_moments
+from alongside.tabular.problems import Problems
+from alongside.tabular.table import Column, Table
+
+_ENOUGH = 0.8
+"""A column is dates or numbers if at least this share of its filled cells is; the rest will be problems to
+correct.
+"""
+_FEW = 30
+"""More different words than this in a column are remarks or names, not kinds of something."""
+
+_X_NAMES = ("date", "month", "week", "day", "period", "quarter", "year", "time")
+_NUMERATOR_NAMES = (
+    "numerator",
+    "num",
+    "count",
+    "number",
+    "yes",
+    "events",
+    "cases",
+    "value",
+    "result",
+    "score",
+)
+_DENOMINATOR_NAMES = (
+    "denominator",
+    "denom",
+    "n",
+    "total",
+    "all",
+    "out of",
+    "eligible",
+    "responses",
+    "attendances",
+    "bed days",
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a column seems to hold: dates, numbers, kinds (a few words again and again), words, or nothing."""
+
+    name: str
+    letter: str
+    holds: str
+    filled: int
+    different: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows with their numbers, a guess for each column, and the columns that a chart would likely
+    use.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, list[str]], ...]
+    guesses: tuple[Guess, ...]
+    x: str | None
+    y: str | None
+    n: str | None
+    kinds: tuple[str, ...]
+    """Columns that could say which series a row belongs to, or which rows to count."""
+    repeated: bool
+    """Several rows have the same x, so they would have to be gathered or told apart."""
+
+
+def preview(table: Table, rows: int = 10) -> Preview:
+    """Look at the whole table, show its first rows, and guess. Nothing is refused here."""
+    guesses = tuple(_guess(table, column) for column in table.columns)
+    named = dict(zip(table.header, table.columns, strict=True))
+    dates = [guess.name for guess in guesses if guess.holds == "dates"]
+    numbers = [guess.name for guess in guesses if guess.holds == "numbers"]
+    kinds = tuple(guess.name for guess in guesses if guess.holds == "kinds")
+    x = _first_named(dates, _X_NAMES) or next(iter(dates), None)
+    if x is None:
+        words = [guess.name for guess in guesses if guess.holds in ("words", "kinds")]
+        x = _first_named([*words, *numbers], _X_NAMES) or next(iter(words), None)
+    figures = {name: _numbers(table, named[name]) for name in numbers if name != x}
+    y, n = _value_and_denominator(figures)
+    filled = named[x].cells[~_empty(named[x])] if x else np.zeros(0)
+    repeated = len(np.unique(filled)) < len(filled)
+    shown = tuple(table.rows(0, rows))
+    return Preview(
+        table.header, shown, guesses, x, y, n, tuple(name for name in kinds if name != x), repeated
+    )
+
+
+def _guess(table: Table, column: Column) -> Guess:
+    counts = np.bincount(column.cells, minlength=len(column.texts))
+    empty = np.array([is_missing(text) for text in column.texts], dtype=bool)
+    filled = int(counts[~empty].sum())
+    different = int((~empty).sum())
+    return Guess(column.name, column.letter, _holds(table, column, filled, different), filled, different)
+
+
+def _holds(table: Table, column: Column, filled: int, different: int) -> str:
+    if not filled:
+        return "nothing"
+    moments = read_moments(table, column, None, Problems(0))
+    if moments.dated and int((moments.values >= 0).sum()) >= _ENOUGH * filled:
+        return "dates"
+    if int((~np.isnan(_numbers(table, column))).sum()) >= _ENOUGH * filled:
+        return "numbers"
+    return "kinds" if different <= _FEW and different < filled else "words"
+
+
+def _numbers(table: Table, column: Column) -> Floats:
+    return read_figures(table, column, Problems(0)).values
+
+
+def _empty(column: Column) -> Rows:
+    empty = np.array([is_empty(text) for text in column.texts], dtype=bool)
+    return np.array(empty[column.cells], dtype=bool)
+
+
+def _first_named(names: list[str], hints: tuple[str, ...]) -> str | None:
+    """Return the first of `names` that has one of the hints among its words, the strongest hint first."""
+    for hint in hints:
+        for name in names:
+            if f" {hint} " in f" {name.casefold().replace('_', ' ')} ":
+                return name
+    return None
+
+
+def _value_and_denominator(figures: dict[str, Floats]) -> tuple[str | None, str | None]:
+    """Two columns of whole numbers, one never above the other and named like a total, make a share."""
+    names = list(figures)
+    pairs = [
+        (low, high)
+        for first, second in combinations(names, 2)
+        for low, high in ((first, second), (second, first))
+        if _never_above(figures[low], figures[high])
+    ]
+    denominator = _first_named([high for _, high in pairs], _DENOMINATOR_NAMES)
+    lows = [low for low, high in pairs if high == denominator]
+    if lows:
+        return _first_named(lows, _NUMERATOR_NAMES) or lows[0], denominator
+    return _first_named(names, _NUMERATOR_NAMES) or next(iter(names), None), None
+
+
+def _never_above(low: Floats, high: Floats) -> bool:
+    both = ~(np.isnan(low) | np.isnan(high))
+    low, high = low[both], high[both]
+    whole = (low == np.round(low)).all() and (high == np.round(high)).all()
+    return bool(len(low) and whole and (low >= 0).all() and (low <= high).all() and (low < high).any())
