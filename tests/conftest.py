@@ -47,6 +47,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """The tables: on SQLite as Django makes them for tests, on PostgreSQL by the owner, for tests that work as the application."""
+    from django.test.utils import setup_databases, teardown_databases
+
+    if databases.on_postgresql():
+        with django_db_blocker.unblock():
+            databases.migrate_as_owner()
+        yield
+        return
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Where the browser is that the browser tests drive."""
     return os.environ["ALONGSIDE_TEST_CHROMIUM"]

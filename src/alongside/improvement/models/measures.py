@@ -1,0 +1,101 @@
+"""Measures: what a project watches to see whether a change is an improvement, and how it is counted."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.models import ProjectRecord
+from alongside.programmes.access import share
+
+
+def of_reachable_services(viewer, at: str = "service") -> Q:
+    """Rows of the viewer's project that belong to a service in its share, or to the project as a whole."""
+    if viewer.project is None:
+        return Q(pk__in=[])
+    return Q(project=viewer.project) & (Q(**{f"{at}__isnull": True}) | share(viewer, at))
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def visible_to(self, viewer) -> MeasureQuerySet:
+        """Measures of the project as a whole, and of the services in the viewer's share."""
+        return self.filter(of_reachable_services(viewer))
+
+    def standing(self) -> MeasureQuerySet:
+        """Measures that nobody has withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Measure(ProjectRecord):
+    """A number followed over time, with its operational definition: what counts, over what, from where."""
+
+    class Kind(models.TextChoices):
+        OUTCOME = "outcome", _("Outcome: what people get from it")
+        PROCESS = "process", _("Process: whether we do what we meant to do")
+        BALANCING = "balancing", _("Balancing: what might get worse")
+
+    class Better(models.TextChoices):
+        UP = "up", _("Higher is better")
+        DOWN = "down", _("Lower is better")
+        NEITHER = "neither", _("Neither: we want to see change either way")
+
+    class Chart(models.TextChoices):
+        XMR = "xmr", _("XmR chart: one value a period")
+        P = "p", _("p chart: a share, so many out of so many")
+        RUN = "run", _("Run chart: the values and their median")
+
+    class Step(models.TextChoices):
+        DAY = "day", _("Day")
+        WEEK = "week", _("Week")
+        MONTH = "month", _("Month")
+        QUARTER = "quarter", _("Quarter")
+        ORDER = "order", _("In the order given")
+
+    service = models.ForeignKey(
+        "programmes.Service", on_delete=models.PROTECT, related_name="measures", null=True, blank=True
+    )
+    name = models.CharField(max_length=160)
+    definition = models.TextField()
+    kind = models.CharField(max_length=12, choices=Kind)
+    unit = models.CharField(max_length=60, blank=True)
+    better = models.CharField(max_length=8, choices=Better)
+    target = models.FloatField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+    chart = models.CharField(max_length=8, choices=Chart)
+    step = models.CharField(max_length=8, choices=Step, default=Step.MONTH)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "programmes.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    withdrawn_why = models.TextField(blank=True)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "name"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="measure_names_are_unique_in_a_project",
+            ),
+            models.CheckConstraint(
+                name="measure_withdrawn_at_by_and_why_go_together",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why="")),
+            ),
+        ]
+
+    class Privacy:
+        operational = {
+            "id", "created_at", "version", "project", "service", "name", "definition", "kind", "unit", "better",
+            "target", "source", "chart", "step", "withdrawn_at", "withdrawn_by", "withdrawn_why",
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is plotted as a share of so many: shown as a percentage."""
+        return self.chart == self.Chart.P

@@ -1,0 +1,130 @@
+"""Series: what was brought in for a measure, point by point, with everything needed to take it back."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core.models import ProjectRecord
+from alongside.improvement.models.measures import of_reachable_services
+
+
+class OfMeasureQuerySet(models.QuerySet):
+    def visible_to(self, viewer) -> OfMeasureQuerySet:
+        """What belongs to a measure that the viewer sees."""
+        return self.filter(of_reachable_services(viewer, "measure__service"))
+
+
+class Import(ProjectRecord):
+    """One bringing in of figures: a pasted table or a file, read, looked at, then taken or left."""
+
+    class State(models.TextChoices):
+        READ = "read", _("Read, not yet taken")
+        TAKEN = "taken", _("Taken")
+        LEFT = "left", _("Left")
+        UNDONE = "undone", _("Undone")
+
+    # What may follow what; the diagram in the manual is drawn from this table.
+    NEXT = {
+        State.READ: {State.TAKEN, State.LEFT},
+        State.TAKEN: {State.UNDONE},
+        State.LEFT: set(),
+        State.UNDONE: set(),
+    }
+
+    measure = models.ForeignKey("improvement.Measure", on_delete=models.PROTECT, related_name="imports")
+    state = models.CharField(max_length=8, choices=State, default=State.READ)
+    by = models.ForeignKey("programmes.Membership", on_delete=models.PROTECT, related_name="+")
+    filename = models.CharField(max_length=200, blank=True)
+    # The vault's item with the table as it came; destroyed once the figures are taken or left.
+    vault_item = models.UUIDField(null=True, blank=True)
+    # How its columns were understood (tabular.Columns), and what was noted in reading.
+    columns = models.JSONField(default=dict)
+    notes = models.JSONField(default=list)
+    rows = models.PositiveIntegerField(default=0)
+    points = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_why = models.TextField(blank=True)
+
+    objects = OfMeasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="import_was_taken_before_it_is_undone",
+                condition=Q(state__in=["read", "left"], taken_at__isnull=True, undone_at__isnull=True)
+                | Q(state="taken", taken_at__isnull=False, undone_at__isnull=True)
+                | Q(state="undone", taken_at__isnull=False, undone_at__isnull=False),
+            ),
+        ]
+
+    class Privacy:
+        # The name of a file can be anything: somebody's name too.
+        personal = {"filename", "vault_item"}
+        operational = {
+            "id", "created_at", "version", "project", "measure", "state", "by", "columns", "notes", "rows", "points",
+            "taken_at", "undone_at", "undone_why",
+        }  # fmt: skip
+        retention = "improvement"
+
+    def __str__(self) -> str:
+        return f"{self.measure}, {self.created_at:%Y-%m-%d}"
+
+
+class Point(ProjectRecord):
+    """One period's figure. Never edited: a later import stands in its place, and can be undone."""
+
+    measure = models.ForeignKey("improvement.Measure", on_delete=models.PROTECT, related_name="points")
+    brought_by = models.ForeignKey(Import, on_delete=models.PROTECT, related_name="brought")
+    replaced_by = models.ForeignKey(
+        Import, on_delete=models.PROTECT, related_name="replaced", null=True, blank=True
+    )
+    # Whether it is the figure that counts: its import is not undone, and no later one stands in its place.
+    standing = models.BooleanField(default=True)
+    # Which part of the measure: a team, a site, a group. Empty for a measure of one series.
+    part = models.CharField(max_length=120, blank=True)
+    place = models.PositiveIntegerField()
+    label = models.CharField(max_length=60)
+    y = models.FloatField(null=True, blank=True)
+    n = models.FloatField(null=True, blank=True)
+
+    objects = OfMeasureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["measure", "part", "label"],
+                condition=Q(standing=True),
+                name="point_one_figure_stands_for_a_period",
+            ),
+        ]
+        indexes = [models.Index(fields=["measure", "standing", "part", "label"], name="point_series")]
+
+    class Privacy:
+        operational = {
+            "id", "created_at", "version", "project", "measure", "brought_by", "replaced_by", "standing", "part",
+            "place", "label", "y", "n",
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.part} {self.label}".replace("  ", " ")
+
+
+class Annotation(ProjectRecord):
+    """Something dated that whoever reads the chart should know: a change made, a ward closed."""
+
+    measure = models.ForeignKey("improvement.Measure", on_delete=models.PROTECT, related_name="annotations")
+    label = models.CharField(max_length=60)
+    words = models.CharField(max_length=200)
+    by = models.ForeignKey("programmes.Membership", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfMeasureQuerySet.as_manager()
+
+    class Privacy:
+        operational = {"id", "created_at", "version", "project", "measure", "label", "words", "by", "withdrawn_at"}
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.words}"
