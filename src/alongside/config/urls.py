@@ -5,11 +5,29 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from alongside.programmes.pages import open_page
+from alongside.ui import views
+
 urlpatterns = [
     path("", include("alongside.programmes.urls")),
     path("", include("alongside.improvement.urls")),
-    path("", include("alongside.ui.urls")),
+    # The ui room is below the doors, so its pages get theirs here.
+    path(
+        "language/",
+        open_page("anybody may read in their language", methods=("POST",))(views.choose_language),
+        name="choose_language",
+    ),
 ]
 
 if settings.DEMO or settings.TESTING:
+    gallery = open_page("the components, with nothing of any project; in the demo and in tests alone")
+    urlpatterns += [
+        path("components/", gallery(views.components), name="components"),
+        path("components/<slug:name>/", gallery(views.skeleton), name="components_page"),
+    ]
     urlpatterns.append(path("demo/", include("alongside.demo.urls")))
+
+handler400 = views.bad_request
+handler403 = views.not_allowed
+handler404 = views.not_found
+handler500 = views.broken

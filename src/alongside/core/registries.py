@@ -45,6 +45,15 @@ class NavigationLink:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedHat:
+    """A hat that an account can put on: the header offers it, and `switch_hat` gets its value."""
+
+    value: str
+    words: Any
+    worn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LateItem:
     """Something past its date: shown on the home page until it is done."""
 
@@ -57,3 +66,9 @@ class LateItem:
 navigation: Registry[NavigationLink] = Registry("navigation")
 # Functions viewer -> iterable of LateItem.
 late_items: Registry[Callable[[Any], Iterable[LateItem]]] = Registry("late items")
+# Links in the account menu, for whoever is signed in.
+account_links: Registry[NavigationLink] = Registry("account links")
+# Functions viewer -> the hats that its account can put on, the worn one among them.
+offered_hats: Registry[Callable[[Any], Iterable[OfferedHat]]] = Registry("offered hats")
+# Functions viewer -> names of those whom to ask about a role, for the page that says "This isn't part of your role".
+whom_to_ask: Registry[Callable[[Any], Iterable[str]]] = Registry("whom to ask")
