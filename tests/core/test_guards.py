@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from alongside.core import audit, triggers
 from alongside.core.actors import Actor
+from alongside.core.audit import guards
 from alongside.core.models import AuditRow, AuditSeal
 
 pytestmark = pytest.mark.django_db
@@ -14,6 +15,7 @@ SOMEBODY = Actor(account_id=None, project_id=None, hat="job:test")
 SEAL = {
     "at": "2026-01-01 00:00:00+00:00",
     "covers": "1",
+    "through": 1,
     "awaits": "",
     "count": 1,
     "total": 1,
@@ -51,9 +53,11 @@ def test_a_row_does_not_take_the_place_of_another():
 
 
 def test_a_guard_that_is_gone_is_missed():
+    ours = {name for trigger in guards.triggers() for name in trigger.names(connection.vendor)}
+    assert ours.isdisjoint(triggers.missing())
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER core_auditrow_append_only_update")
-        assert triggers.missing() == ["core_auditrow_append_only_update"]
+        assert ours.intersection(triggers.missing()) == {"core_auditrow_append_only_update"}
         triggers.install()
-    assert triggers.missing() == []
+        assert ours.isdisjoint(triggers.missing())

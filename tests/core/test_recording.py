@@ -24,14 +24,21 @@ class Refusal(Exception):
 
 @pytest.fixture
 def somebody():
-    return get_user_model().objects.create(username="canary-username", name="Canary Name", email="canary@example.org")
+    return get_user_model().objects.create(
+        username="canary-username", name="Canary Name", email="canary@example.org"
+    )
 
 
 def test_a_row_is_appended_with_one_statement(django_assert_num_queries):
     with django_assert_num_queries(1):
         audit.record("service went live", by=LEAD)
     row = AuditRow.objects.get()
-    assert (row.kind, row.event, row.hat, row.project_id) == ("done", "service went live", LEAD.hat, LEAD.project_id)
+    assert (row.kind, row.event, row.hat, row.project_id) == (
+        "done",
+        "service went live",
+        LEAD.hat,
+        LEAD.project_id,
+    )
 
 
 def test_a_row_holds_pseudonyms_of_accounts_and_nothing_they_are_called(somebody):

@@ -26,7 +26,9 @@ HAT = re.compile(r"[a-z0-9_:. -]{1,80}")
 _refusals: ContextVar[list[dict[str, Any]] | None] = ContextVar("refusals", default=None)
 
 
-def record(event: str, *, by: By | Actor, about: Model | None = None, place: str = "", **others: Model | uuid.UUID) -> None:
+def record(
+    event: str, *, by: By | Actor, about: Model | None = None, place: str = "", **others: Model | uuid.UUID
+) -> None:
     """Append that `event` was done, in the transaction that does it: it stays or goes with it.
 
     `others` are further records or ids by name. Anything that is not a record or a UUID is refused: the trail keeps no values.
@@ -37,7 +39,12 @@ def record(event: str, *, by: By | Actor, about: Model | None = None, place: str
 
 
 def looked(
-    event: str, *, by: By | Actor, about: Model | Iterable[Model], place: str = "", **others: Model | uuid.UUID
+    event: str,
+    *,
+    by: By | Actor,
+    about: Model | Iterable[Model],
+    place: str = "",
+    **others: Model | uuid.UUID,
 ) -> None:
     """Append that a person's record was read; given several records, one row each.
 
@@ -80,7 +87,12 @@ def refusals_kept() -> Iterator[None]:
 
 
 def _row(
-    kind: str, event: str, by: By | Actor, about: Model | None, place: str, others: dict[str, Model | uuid.UUID]
+    kind: str,
+    event: str,
+    by: By | Actor,
+    about: Model | None,
+    place: str,
+    others: dict[str, Model | uuid.UUID],
 ) -> dict[str, Any]:
     actor = by if isinstance(by, Actor) else by.as_actor()
     if not EVENT.fullmatch(event):

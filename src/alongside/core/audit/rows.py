@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import uuid
@@ -29,18 +28,20 @@ def instant(at: datetime) -> str:
 
 def canonical(values: dict[str, Any]) -> bytes:
     """The bytes that a row's MAC covers."""
-    said = [instant(value) if isinstance(value, datetime) else _text(value) for value in map(values.get, COVERED)]
+    said = [
+        instant(value) if isinstance(value, datetime) else _text(value) for value in map(values.get, COVERED)
+    ]
     return json.dumps(["audit row 1", *said], ensure_ascii=True, separators=(",", ":")).encode()
 
 
 def mac(key: Key, values: dict[str, Any]) -> str:
     """The code that only a holder of the key can make for these values."""
-    return hmac.new(key.subkey("audit/row"), canonical(values), hashlib.sha256).hexdigest()
+    return hmac.digest(key.subkey("audit/row"), canonical(values), "sha256").hex()
 
 
 def pseudonym(key: Key, record_id: uuid.UUID) -> str:
     """How the trail names an account or a person: without the key it leads nowhere."""
-    return hmac.new(key.subkey("audit/pseudonym"), record_id.bytes, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(key.subkey("audit/pseudonym"), record_id.bytes, "sha256").hex()[:32]
 
 
 def pseudonyms(record_id: uuid.UUID) -> list[str]:
@@ -57,7 +58,9 @@ def resolve(found: Iterable[str], *, among: Iterable[uuid.UUID]) -> dict[str, uu
 def is_pseudonymous(record: Model | type[Model]) -> bool:
     """Whether the trail keeps a pseudonym in place of this model's ids: accounts, and models that say so in their Privacy."""
     meta = record._meta
-    return meta.label == settings.AUTH_USER_MODEL or bool(getattr(getattr(record, "Privacy", None), "pseudonymous", False))
+    return meta.label == settings.AUTH_USER_MODEL or bool(
+        getattr(getattr(record, "Privacy", None), "pseudonymous", False)
+    )
 
 
 def id_of(key: Key, record: Model) -> str:

@@ -17,7 +17,7 @@ class AuditRow(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     # Makes every row unlike every other, so that a copied row shows.
-    nonce = models.UUIDField(unique=True)
+    nonce = models.UUIDField()
     at = models.DateTimeField()
     kind = models.CharField(max_length=8, choices=Kind)
     event = models.CharField(max_length=80)
@@ -57,7 +57,10 @@ class AuditSeal(models.Model):
     at = models.DateTimeField()
     # The rows it covers, as ranges of their numbers: "1-40,42-57".
     covers = models.TextField()
-    # Numbers up to its last that nobody had seen yet: a transaction may still bring them, or was rolled back.
+    # Every number up to this one is covered by now, awaited, or given up.
+    through = models.PositiveBigIntegerField()
+    # Numbers nobody had seen yet, with when they were first missed: "41@1795000000". A running transaction may bring
+    # them (on PostgreSQL numbers are taken before they are committed), or it was rolled back.
     awaits = models.TextField()
     count = models.PositiveIntegerField()
     total = models.PositiveBigIntegerField()
@@ -68,7 +71,7 @@ class AuditSeal(models.Model):
 
     class Privacy:
         operational = {
-            "number", "at", "covers", "awaits", "count", "total", "rows_mac", "previous", "head", "key_id",
+            "number", "at", "covers", "through", "awaits", "count", "total", "rows_mac", "previous", "head", "key_id",
         }  # fmt: skip
 
     def __str__(self) -> str:
