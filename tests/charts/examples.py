@@ -8,7 +8,9 @@ from datetime import date, timedelta
 def months(count: int, start: str = "2023-04-01") -> list[str]:
     first = date.fromisoformat(start)
     number = first.year * 12 + first.month - 1
-    return [date((number + i) // 12, (number + i) % 12 + 1, 1).isoformat() for i in range(count)]
+    return [
+        date((number + i) // 12, (number + i) % 12 + 1, min(first.day, 28)).isoformat() for i in range(count)
+    ]
 
 
 def days(count: int, start: str = "2026-01-05", every: int = 1) -> list[str]:
@@ -80,7 +82,8 @@ def a_series(
         points.append(point)
     return {
         "key": key, "chart": chart, "rules": "anhoej" if chart == "run" else "nhs", "better": better,
-        "target": target, "settings": {"screen": True, "trend": 7, "two_in_three": "beyond", "baseline": baseline},
+        "target": target,
+        "settings": {"screen": True, "trend": 7, "two_in_three": "beyond", "baseline": baseline},
         "points": points, "runs": list(runs), "variation": variation,
         "assurance": assurance, "notes": list(notes),
     }  # fmt: skip

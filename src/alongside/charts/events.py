@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from alongside.charts.language import N_, Say, in_english
+from alongside.charts.language import Say, in_english
 from alongside.charts.periods import short_when
+from alongside.charts.point_words import new_phase_words
 from alongside.charts.signals import Series
 from alongside.charts.text import clean, isolate, width
 from alongside.charts.time_axis import TimeAxis
@@ -74,8 +75,7 @@ def events_of(
         phase = points[position]["phase"]
         if phase == points[position - 1]["phase"]:
             continue
-        reason = isolate(clean(phase_reasons.get(phase, "")))
-        text = say(N_("New phase: %(reason)s")) % {"reason": reason} if reason else say(N_("New phase"))
+        text = new_phase_words(phase_reasons.get(phase, ""), say)
         at = (axis.places[position] + axis.places[position - 1]) / 2
         found.append(Event(at * room, text, short_when(points[position]["x"], step, say), phase=True))
     for x, text in annotations:

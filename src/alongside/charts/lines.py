@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from alongside.charts.signals import Point, Series, provisional_phases
 
 Placing = Callable[[float], float]
+
+
+class Place(NamedTuple):
+    """Where a point is, and how far its lines reach: half a step, or half way to a nearer neighbour."""
+
+    x: float
+    left: float
+    right: float
 
 
 @dataclass
@@ -33,25 +43,36 @@ def lines_of(
     found = Lines()
     _through_points(points, xs, down, found)
     provisional = provisional_phases(series)
+    places = _places(xs, half_step)
     for first, end in _stretches(points):
-        stretch, at = points[first:end], xs[first:end]
+        stretch, at = points[first:end], places[first:end]
         dashed = stretch[0]["judged_by"] in provisional
         centre, limits = (
             (found.centre_provisional, found.limits_provisional) if dashed else (found.centre, found.limits)
         )
-        centre += _line(stretch, "centre", at, half_step, down)
+        centre += _line(stretch, "centre", at, down)
         for name in ("lower", "upper"):
-            limits += _line(stretch, name, at, half_step, down)
-        found.band += _band(stretch, at, half_step, down)
+            limits += _line(stretch, name, at, down)
+        found.band += _band(stretch, at, down)
         if two_sigma:
             for name in ("lower_2s", "upper_2s"):
-                found.two_sigma += _line(stretch, name, at, half_step, down)
+                found.two_sigma += _line(stretch, name, at, down)
         if stretch[0]["judged_by"] != stretch[0]["phase"]:
             # A young phase is judged on older lines; its own are on their way.
-            found.centre_provisional += _line(stretch, "own_centre", at, half_step, down)
+            found.centre_provisional += _line(stretch, "own_centre", at, down)
             for name in ("own_lower", "own_upper"):
-                found.limits_provisional += _line(stretch, name, at, half_step, down)
+                found.limits_provisional += _line(stretch, name, at, down)
     return found
+
+
+def _places(xs: Sequence[float], half_step: float) -> list[Place]:
+    middles = [(a + b) / 2 for a, b in pairwise(xs)]
+    lefts = [-math.inf, *middles]
+    rights = [*middles, math.inf]
+    return [
+        Place(x, max(x - half_step, left), min(x + half_step, right))
+        for x, left, right in zip(xs, lefts, rights, strict=True)
+    ]
 
 
 def _through_points(points: Sequence[Point], xs: Sequence[float], down: Placing, found: Lines) -> None:
@@ -98,33 +119,30 @@ def _runs(values: Sequence[float | None]) -> Iterator[tuple[int, int]]:
             first = position
 
 
-def _line(
-    stretch: Sequence[Point], name: str, xs: Sequence[float], half_step: float, down: Placing
-) -> list[str]:
+def _line(stretch: Sequence[Point], name: str, at: Sequence[Place], down: Placing) -> list[str]:
     values: list[Any] = [point.get(name) for point in stretch]
-    return ["M" + _along(values[a:b], xs[a:b], half_step, down) for a, b in _runs(values)]
+    return ["M" + _along(values[a:b], at[a:b], down) for a, b in _runs(values)]
 
 
-def _along(values: Sequence[float], xs: Sequence[float], half_step: float, down: Placing) -> str:
+def _along(values: Sequence[float], at: Sequence[Place], down: Placing) -> str:
     """Run along the values and half a step beyond: one point has a line, and phases meet."""
-    left, right = xs[0] - half_step, xs[-1] + half_step
     if all(value == values[0] for value in values):
-        return f"{left:.1f},{down(values[0]):.1f}H{right:.1f}"
-    middle = "L".join(f"{x:.1f},{down(value):.1f}" for x, value in zip(xs, values, strict=True))
-    return f"{left:.1f},{down(values[0]):.1f}L{middle}H{right:.1f}"
+        return f"{at[0].left:.1f},{down(values[0]):.1f}H{at[-1].right:.1f}"
+    middle = "L".join(f"{place.x:.1f},{down(value):.1f}" for place, value in zip(at, values, strict=True))
+    return f"{at[0].left:.1f},{down(values[0]):.1f}L{middle}H{at[-1].right:.1f}"
 
 
-def _band(stretch: Sequence[Point], xs: Sequence[float], half_step: float, down: Placing) -> list[str]:
+def _band(stretch: Sequence[Point], at: Sequence[Place], down: Placing) -> list[str]:
     both = [None if p["lower"] is None or p["upper"] is None else 1.0 for p in stretch]
     found = []
     for a, b in _runs(both):
-        upper = _along([p["upper"] for p in stretch[a:b]], xs[a:b], half_step, down)
+        upper = _along([p["upper"] for p in stretch[a:b]], at[a:b], down)
         back = [p["lower"] for p in stretch[a:b]]
-        right, left = xs[b - 1] + half_step, xs[a] - half_step
-        lower = [f"{right:.1f},{down(back[-1]):.1f}"]
+        lower = [f"{at[b - 1].right:.1f},{down(back[-1]):.1f}"]
         if any(value != back[0] for value in back):
             lower += [
-                f"{x:.1f},{down(v):.1f}" for x, v in zip(reversed(xs[a:b]), reversed(back), strict=True)
+                f"{place.x:.1f},{down(v):.1f}"
+                for place, v in zip(reversed(at[a:b]), reversed(back), strict=True)
             ]
-        found.append(f"M{upper}L{'L'.join(lower)}L{left:.1f},{down(back[0]):.1f}z")
+        found.append(f"M{upper}L{'L'.join(lower)}L{at[a].left:.1f},{down(back[0]):.1f}z")
     return found

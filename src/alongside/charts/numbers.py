@@ -39,6 +39,8 @@ class Numbers:
         """Write a mark of the axis in its magnitude: with decimals as its step needs, "k" and "m" for big
         numbers.
         """
+        if decimals > _MOST_DECIMALS + 3:
+            return f"{number * (100 if self.percent else 1):.3g}{self.suffix}".replace("-", MINUS)
         return self._written(number / magnitude, decimals) + (MAGNITUDES[magnitude] if number else "")
 
     def exactly(self, number: float) -> str:
@@ -74,8 +76,9 @@ def numbers_for(
     if not shown and not drawn:
         return Numbers(percent=percent, unit=unit, decimals=0, value_decimals=0)
     spread = max(shown + drawn) - min(shown + drawn)
-    if spread <= 0:
-        spread = max(abs(shown[0] if shown else drawn[0]), 1.0)
+    largest = max(map(abs, shown + drawn))
+    if spread <= 1e-9 * largest or spread < 10**-_MOST_DECIMALS:
+        spread = max(largest, 1.0)
     wanted = min(max(math.ceil(1.6 - math.log10(spread)), 0), _MOST_DECIMALS)
     if percent or unit == "%":
         wanted = min(wanted, max(1, 1 - math.floor(math.log10(spread))))

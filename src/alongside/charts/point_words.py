@@ -47,6 +47,12 @@ def point_words(
     return found
 
 
+def new_phase_words(reason: str, say: Say = in_english) -> str:
+    """Say that a phase begins, and why."""
+    reason = isolate(clean(reason))
+    return say(N_("New phase: %(reason)s")) % {"reason": reason} if reason else say(N_("New phase"))
+
+
 def left_out_words(reason: str, say: Say = in_english) -> str:
     """Say that a point is left out of the lines, and why."""
     reason = isolate(clean(reason))

@@ -19,7 +19,7 @@ from alongside.charts.language import Say, in_english
 from alongside.charts.picture import SIZES
 from alongside.charts.signals import Series
 from alongside.charts.text import clean, isolate
-from alongside.charts.words import shows_shares
+from alongside.charts.words import exclusion_reasons_of, phase_reasons_of, shows_shares
 
 __all__ = ["Annotation", "draw"]
 
@@ -66,8 +66,8 @@ def draw(
         unit=clean(unit),
         percent=shows_shares(series) if percent is None else percent,
         annotations=[Annotation(*annotation) for annotation in annotations],
-        phase_reasons=_phase_reasons(series) if phase_reasons is None else phase_reasons,
-        exclusion_reasons=_exclusion_reasons(series) if exclusion_reasons is None else exclusion_reasons,
+        phase_reasons=phase_reasons_of(series) if phase_reasons is None else phase_reasons,
+        exclusion_reasons=exclusion_reasons_of(series) if exclusion_reasons is None else exclusion_reasons,
         two_sigma=two_sigma,
         size=SIZES[size],
         interactive=interactive,
@@ -75,11 +75,3 @@ def draw(
         say=say,
     )
     return _template().render(p=picture(asked))
-
-
-def _phase_reasons(series: Series) -> dict[int, str]:
-    return {phase["phase"]: phase["reason"] for phase in series.get("phases", []) if phase["reason"]}
-
-
-def _exclusion_reasons(series: Series) -> dict[str, str]:
-    return {point["x"]: point["reason"] for point in series.get("exclusions", [])}

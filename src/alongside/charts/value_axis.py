@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LEVEL_SHARE = 0.4
+# Closer than this, numbers are one number, and 10 to the power of their difference is none.
+_NOTHING = 1e-200
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -37,10 +39,10 @@ def value_axis(values: Sequence[float], *, percent: bool = False, about: int = 5
     shown = [value * factor for value in values] or [0.0, 1.0]
     low, high = min(shown), max(shown)
     ceiling = 100.0 if percent and high <= 100.0 * (1 + 1e-9) else math.inf
-    if high - low <= 1e-9 * max(abs(high), abs(low), 1e-300):
+    if high - low <= max(1e-9 * max(abs(high), abs(low)), _NOTHING):
         # One value tells nothing about scale: it stands in the middle between zero and its double.
         low, high = min(0.0, 2 * low), min(max(0.0, 2 * high), ceiling)
-        high = high if high > low else 1.0
+        high = high if high - low > _NOTHING else 1.0
     elif low > 0 and low <= _LEVEL_SHARE * high:
         low = 0.0
     step = _nice_step((high - low) / about)

@@ -111,6 +111,16 @@ def _total(series: Series) -> float:
     )
 
 
+def phase_reasons_of(series: Series) -> dict[int, str]:
+    """Return the reasons that a document gives for its phases, by their number."""
+    return {phase["phase"]: phase["reason"] for phase in series.get("phases", []) if phase["reason"]}
+
+
+def exclusion_reasons_of(series: Series) -> dict[str, str]:
+    """Return the reasons that a document gives for its left-out points, by their x."""
+    return {point["x"]: point["reason"] for point in series.get("exclusions", []) if point["reason"]}
+
+
 def describe(
     series: Series,
     *,

@@ -1,0 +1,65 @@
+"""Pictures as PNG: what is in the SVG is really drawn, its words above all."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alongside.charts.palette import FONTS
+from alongside.charts.png import png
+from alongside.charts.svg import draw
+from alongside.charts.text import width
+from tests.charts.examples import a_series
+from tests.charts.pixels import inked, pixels
+
+TWO_YEARS = [10, 11, 9, 12, 8, 10, 11, 9, 10, 12, 8, 11] * 2
+
+
+def written(text: str, bold: bool = False, size: int = 40) -> bytes:
+    weight = ' font-weight="bold"' if bold else ""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    return png(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2000 80" '
+        f'font-family="{FONTS}" font-size="{size}">'
+        f'<rect width="2000" height="80" fill="#fff"/><text x="20" y="50"{weight}>{escaped}</text></svg>',
+        scale=1,
+    )
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_every_text_of_a_chart_is_drawn(size):
+    svg = draw(a_series(TWO_YEARS, target=13), title="Waits", size=size)
+    whole = pixels(png(svg, scale=1))
+    texts = re.findall(r"<text .*?</text>", svg)
+    assert len(texts) > 15
+    for text in texts:
+        without = pixels(png(svg.replace(text, "", 1), scale=1))
+        assert (whole != without).any(), f"nothing was drawn for {text}"
+
+
+def test_a_picture_is_as_large_as_asked():
+    svg = draw(a_series(TWO_YEARS))
+    height = float(re.search(r'viewBox="0 0 800 (\d+)"', svg).group(1))
+    assert pixels(png(svg)).shape[:2] == (height * 2, 1600)
+    assert pixels(png(svg, scale=1)).shape[:2] == (height, 800)
+
+
+def test_points_have_the_colours_of_their_verdicts_on_white_paper():
+    picture = pixels(png(draw(a_series(TWO_YEARS, signals={3: [("outside", "high")]}))))[:, :, :3]
+    colours = {tuple(colour) for colour in picture.reshape(-1, 3).tolist()}
+    assert {(0xFF, 0xFF, 0xFF), (0x00, 0x5E, 0xB8), (0x76, 0x86, 0x92)} <= colours
+
+
+@given(
+    st.text(st.characters(min_codepoint=33, max_codepoint=126) | st.just(" "), min_size=1, max_size=30),
+    st.booleans(),
+)
+@settings(max_examples=60)
+def test_text_is_reckoned_at_least_as_wide_as_it_is_drawn(text, bold):
+    columns = np.flatnonzero(inked(written(text.strip() or "x", bold)).any(axis=0))
+    if columns.size:
+        assert columns[-1] - 20 <= width(text.strip() or "x", 40, bold) + 2
