@@ -98,5 +98,6 @@ CHART_TYPES: dict[str, ChartType] = {
         counts="count",
         floor=0.0,
         expected=_rate_expected,
+        chance=_rate_sigma,
     ),
 }

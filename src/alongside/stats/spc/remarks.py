@@ -38,7 +38,6 @@ def notes_of(
     usable = block.usable
     book.each_series("nothing_to_judge", last < 0)
     _about_phases(book, block, settings, phases)
-    _about_spread(book, block, kind, settings, phases)
     if settings.rules == "anhoej":
         book.each_phase(
             "few_crossings",
@@ -46,6 +45,7 @@ def notes_of(
             crossings=runs.crossings,
             fewest=runs.crossings_min,
         )
+    _about_spread(book, block, kind, settings, phases)
     book.each_count("few_expected", guarded)
     book.each_count("no_fall_below", usable & lines.floored)
     book.each_count("no_rise_above", usable & lines.capped)
