@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.core import clock
+from alongside.core import clock, rowsecurity
 from alongside.core.actors import Actor
 from alongside.programmes.permissions import Permission
 from alongside.programmes.roles import ROLES, Role
@@ -81,14 +81,16 @@ def staff(account: Account, *, project: Project, role: str | None = None) -> Vie
     """
     from alongside.programmes.models import Membership
 
-    held = list(
-        Membership.objects.current(clock.today(project.zone))
-        .filter(account=account, project=project)
-        .select_related("organisation")
-        .prefetch_related("narrowed_to")
-        .order_by("starts_on", "created_at")
-    )
-    return _wearing(held, account=account, project=project, programme=None, role=role)
+    # Inside the project, because what a membership is narrowed down to is the project's: unread, it would seem to reach more.
+    with rowsecurity.opened(project.pk):
+        held = list(
+            Membership.objects.current(clock.today(project.zone))
+            .filter(account=account, project=project)
+            .select_related("organisation")
+            .prefetch_related("narrowed_to")
+            .order_by("starts_on", "created_at")
+        )
+        return _wearing(held, account=account, project=project, programme=None, role=role)
 
 
 def _reaching_whole(project: Project, held: list[Membership]) -> frozenset[UUID]:

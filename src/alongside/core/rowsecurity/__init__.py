@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 
 SETTING = "alongside.project"
 
@@ -45,3 +45,13 @@ def inside(project_id: uuid.UUID | None) -> Iterator[None]:
         # After a failed statement the transaction only rolls back, and takes the setting with it.
         if not connection.needs_rollback and connection.connection.info.transaction_status.name != "INERROR":
             _set(before)
+
+
+@contextmanager
+def opened(project_id: uuid.UUID | None) -> Iterator[None]:
+    """As inside(), with a transaction of its own around it where the database needs one."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), inside(project_id):
+        yield
