@@ -6,14 +6,17 @@ To add a check, add a line to `CHECKS`: its name, and a command or a function th
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
+import tomllib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from devtools.addresses import lock_addresses, machine_paths, readable
+from devtools.installing import DEVELOPMENT, RUNTIME
 from devtools.locks import NODE_LOCK, PYTHON_LOCKS
 from devtools.places import PYTHON, ROOT, VENV, environment
 from devtools.running import call, say
@@ -67,6 +70,26 @@ def addresses_in_locks() -> list[str]:
     return problems
 
 
+def locked_too() -> list[str]:
+    """What pyproject.toml asks for is in the lock file that it belongs to."""
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = {
+        RUNTIME: asked["project"]["dependencies"],
+        DEVELOPMENT: [*asked["project"]["dependencies"], *asked["dependency-groups"]["dev"]],
+    }
+    problems = []
+    for file, requirements in wanted.items():
+        locked = {plain_name(line) for line in file.read_text().splitlines() if "==" in line}
+        missing = sorted({plain_name(line) for line in requirements} - locked)
+        problems += [f"{file.name}: {name} is not in it; run ./dev lock" for name in missing]
+    return problems
+
+
+def plain_name(requirement: str) -> str:
+    """The package's name in a line like `django-allauth[mfa]>=65`, in the spelling of the registries."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement.strip(), maxsplit=1)[0]).lower()
+
+
 def paths_of_machines() -> list[str]:
     """No committed file names a place on one person's machine."""
     problems = []
@@ -95,6 +118,7 @@ CHECKS = [
     Check("migrations: none missing", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
     Check("docs: generated pages fresh", ["python", "-m", "alongside.docs", "--check"], when=DOCS.exists),
     Check("lock files: no addresses", addresses_in_locks),
+    Check("lock files: nothing is missing", locked_too),
     Check("files: no paths of a machine", paths_of_machines),
 ]
 

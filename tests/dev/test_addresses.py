@@ -82,6 +82,27 @@ def test_the_checks_find_an_address_and_a_path_that_somebody_adds(tmp_path, monk
     ]
 
 
+def test_a_package_that_was_added_but_not_locked_is_found(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        """
+        [project]
+        dependencies = ["Django>=5", "psycopg[binary]>=3", "new_thing"]
+        [dependency-groups]
+        dev = ["pytest"]
+        """
+    )
+    runtime, development = tmp_path / "requirements.lock", tmp_path / "requirements-dev.lock"
+    runtime.write_text("django==5.2 \\\n  --hash=sha256:00\npsycopg==3.2\n")
+    development.write_text("django==5.2\npsycopg==3.2\nnew-thing==1.0\n")
+    for name, value in {"ROOT": tmp_path, "RUNTIME": runtime, "DEVELOPMENT": development}.items():
+        monkeypatch.setattr(checks, name, value)
+
+    assert checks.locked_too() == [
+        "requirements.lock: new-thing is not in it; run ./dev lock",
+        "requirements-dev.lock: pytest is not in it; run ./dev lock",
+    ]
+
+
 def test_a_check_reports_what_its_command_printed_only_when_it_fails() -> None:
     assert checks.Check("fine", ["python", "-c", "print('all good')"]).problems() == ""
     assert (
