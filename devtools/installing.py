@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,7 +96,9 @@ def install(*, development: bool) -> None:
 
 def fingerprint_of(lock: Path) -> str:
     """What a .venv is made of; it holds absolute paths, so a clone that was moved is made anew."""
-    return digest([lock, ROOT / "pyproject.toml"], str(ROOT))
+    # Of pyproject.toml only what is installed: a new rule for ruff changes nothing here.
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return digest([lock], json.dumps(project), str(ROOT))
 
 
 def usable() -> bool:
