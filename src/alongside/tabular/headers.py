@@ -35,10 +35,7 @@ def find_header(rows: list[tuple[int, list[str]]], width: int, merged: list[Merg
     A title above it fills one cell or two; the header is the first row about as full as the rows of figures.
     A second row of names, under or over merged cells, is read together with it.
     """
-    filled = [sum(map(bool, cells)) for _, cells in rows]
-    typical = median(filled[len(filled) // 2 :])
-    enough = max(1, math.ceil(_FULL_ENOUGH * typical))
-    at = next(index for index, count in enumerate(filled) if count >= enough)
+    at = _first_full_row([cells for _, cells in rows])
     line, cells = rows[at]
     if not any(_is_name(cell) for cell in cells):
         return _lettered(width, at)
@@ -86,6 +83,26 @@ def named(header: Header, used: list[bool]) -> Header:
     return Header(names, header.rows_above_figures, header.line, notes)
 
 
+def _first_full_row(rows: list[list[str]]) -> int:
+    """Find the first row about as full as the rows of figures; but a title of several cells yields to the fuller
+    row of names under it.
+    """
+    filled = [sum(map(bool, cells)) for cells in rows]
+    typical = median(filled[len(filled) // 2 :])
+    enough = max(1, math.ceil(_FULL_ENOUGH * typical))
+    at = next(index for index, count in enumerate(filled) if count >= enough)
+    for later in range(at + 1, len(rows)):
+        if filled[at] >= typical or (filled[later] >= enough and not _is_all_names(rows[later])):
+            break
+        if filled[later] > filled[at]:
+            at = later
+    return at
+
+
+def _is_all_names(cells: list[str]) -> bool:
+    return all(_is_name(cell) for cell in cells if cell)
+
+
 def _is_name(cell: str) -> bool:
     """Say whether a cell is words: not a number, a date or a sign for "nothing"."""
     return bool(cell) and not (looks_like_number(cell) or looks_like_date(cell) or is_missing(cell))
@@ -126,7 +143,7 @@ def _continues(rows: list[tuple[int, list[str]]], at: int, width: int) -> bool:
         return False
     cells, lower = _padded(rows[at][1], width), _padded(rows[at + 1][1], width)
     blanks_filled = any(not upper and under for upper, under in zip(cells, lower, strict=True))
-    only_names = all(_is_name(cell) for cell in lower if cell)
+    only_names = _is_all_names(lower)
     figures = any(not _is_name(cell) for _, row in rows[at + 2 :] for cell in row if cell)
     return blanks_filled and only_names and figures
 

@@ -53,12 +53,13 @@ def read(
         path = Path(source)
         filename = filename or path.name
         try:
-            with path.open("rb") as stream:
-                return _read(stream, filename, sheet, limits)
+            stream = path.open("rb")
         except FileNotFoundError as error:
             raise Unreadable("not_found", file=str(path)) from error
         except (OSError, ValueError) as error:
             raise Unreadable("cannot_open", file=str(path)) from error
+        with stream:
+            return _read(stream, filename, sheet, limits)
     return _read(source, filename, sheet, limits)
 
 

@@ -55,6 +55,7 @@ def understand(table: Table, choice: Columns, problems: Problems) -> Rowwise | N
         if column:
             _refuse_formulas(table, column, problems)
     _refuse_without_x(rowwise, problems)
+    rowwise.notes = [*moments.notes, *rowwise.notes]
     if by:
         rowwise.notes += _without_series(rowwise, by)
     rowwise.used &= (groups >= 0) & ~moments.empty

@@ -53,9 +53,8 @@ FILE_PROBLEMS = {
         "Row %(line)s has a quotation mark in the wrong place. "
         "A cell in quotation marks must end with one, and one inside it is written twice."
     ),
-    "no_table": N_(
-        "No table was found: %(rows)s rows, none of them a row of figures or words under a header. Check "
-        "the file."
+    "no_rows_under_header": N_(
+        "There is a header but no row of figures beneath it. Add the rows and try again."
     ),
     "web_page": N_("This is a web page, not a table. Open it in Excel and save it as XLSX or CSV."),
     "other_kind": N_(
@@ -320,11 +319,14 @@ NOTES = {
     "zeros": N_("There are no rows for %(which)s: counted as 0."),
     "omitted": N_("There are no rows for %(which)s: left out."),
     "ends_early": N_("This series ends with %(label)s; others in the file go on to %(last)s."),
-    "future": N_("%(count)s rows are dated after %(as_of)s (the first is row %(line)s). Check their dates."),
+    "future": N_("Rows dated after %(as_of)s: %(count)s (the first is row %(line)s). Check their dates."),
 }
 
 PROBLEMS = {**FILE_PROBLEMS, **TABLE_PROBLEMS, **CHOICE_PROBLEMS, **CELL_PROBLEMS}
 SENTENCES = {**PROBLEMS, **NOTES}
+
+
+WORDS = {"day": N_("day"), "week": N_("week"), "month": N_("month"), "quarter": N_("quarter")}
 
 
 def sentence(problem: Problem, say: Say = in_english) -> str:
@@ -333,6 +335,8 @@ def sentence(problem: Problem, say: Say = in_english) -> str:
     tokens = particulars.get("tokens")
     if "tokens" in particulars:
         particulars["tokens"] = say(NOTES["tokens"]) % {"tokens": tokens} if tokens else ""
+    if (every := str(particulars.get("every"))) in WORDS:
+        particulars["every"] = say(WORDS[every])
     return say(SENTENCES[problem.code]) % {name: _shown(name, value) for name, value in particulars.items()}
 
 

@@ -185,7 +185,7 @@ class TableBuilder:
         header = find_header(first, len(self._columns), self.merged)
         kept = filled[header.rows_above_figures :]
         if not len(kept):
-            raise Unreadable("no_table", rows=len(filled))
+            raise Unreadable("no_rows_under_header")
         if len(kept) > self._limits.rows:
             raise Unreadable("too_many_rows", limit=self._limits.rows)
         cells = [np.frombuffer(column, dtype=np.int32)[kept] for column in self._columns]
