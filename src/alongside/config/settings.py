@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "alongside.ui.asking.keeping.Keeper",  # after messages: it says what became of a form sent while signed out
     "alongside.ui.middleware.PlainProblems",
 ]
 
@@ -74,6 +75,9 @@ LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# Not in a cookie: what a page says after saving may name somebody.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]

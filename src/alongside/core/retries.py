@@ -57,6 +57,12 @@ def used(*, account_id: uuid.UUID, key: uuid.UUID) -> bool:
     return Retry.objects.filter(account_id=account_id, key=key).exists()
 
 
+def just_used(*, account_id: uuid.UUID, key: uuid.UUID) -> bool:
+    """Whether that was within the last minute: what arrives now under this key was sent before it was answered."""
+    since = clock.now() - timedelta(minutes=1)
+    return Retry.objects.filter(account_id=account_id, key=key, made_at__gte=since).exists()
+
+
 def digest(parts: Iterable[bytes]) -> str:
     """A keyed digest of what was sent: enough to compare, too little to guess a short answer from."""
     made = salted_hmac("alongside.core.retries", b"", algorithm="sha256")

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.core import registries
 from alongside.ui import gallery
+from alongside.ui.asking import keeping
 from alongside.ui.pages import render
 
 
@@ -41,7 +42,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that can't be trusted to come from our own page. Nothing is saved; what was typed is shown, to be kept."""
+    """A form that can't be trusted to come from our own page. Nothing is saved; what was typed is kept, or else shown.
+
+    A page of ours that only grew old is not an attack: its text is kept for whoever the page was drawn for.
+    """
+    if (answer := keeping.after_forgery_check(request)) is not None:
+        return answer
     return problem(request, 403, kept=typed(request)) if request.POST else problem(request, 403, kept=[])
 
 

@@ -31,8 +31,8 @@ class Drawn:
 
     @property
     def form(self) -> str:
-        """The name of this form on this page: what drafts and retry keys go by."""
-        return f"{self.key} {self.path}"[:500]
+        """The name of this form on this page."""
+        return form_name(self.key, self.path)
 
     def signed(self) -> str:
         """As it stands in the page."""
@@ -41,6 +41,11 @@ class Drawn:
             salt=_SALT,
             compress=True,
         )
+
+
+def form_name(key: str, path: str) -> str:
+    """The name of a form on a page: what drafts and retry keys go by."""
+    return f"{key} {path}"[:500]
 
 
 def drawn_from(request: HttpRequest) -> Drawn | None:

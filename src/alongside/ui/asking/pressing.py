@@ -27,9 +27,10 @@ def press(
     said: str | Callable[[Any], str] | None = None,
     record: Model | None = None,
 ) -> HttpResponse:
-    """Do what the button says, once, and go to `then(its result)`. Draw the button with the macro `button` of `ui/asking/press.jinja`.
+    """Do what the button says, once, and go to `then(its result)`. Draw the button with `ui.post_button`.
 
-    A refusal leads back to the page that the button is on, with its sentence. With `record`, the button's version is compared too.
+    A refusal leads back to the page that the button is on, with its sentence. With `record`, the version that the button
+    carries is compared too.
     """
     key = hidden.key_from(request)
     if key is None:
