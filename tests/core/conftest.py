@@ -11,3 +11,11 @@ import pytest
 def data_dir(settings, tmp_path) -> Path:
     settings.DATA_DIR = tmp_path / "data"
     return settings.DATA_DIR
+
+
+@pytest.fixture
+def empty_trail(transactional_db) -> None:
+    """A trail whose first row will be row 1."""
+    from tests.core import trail
+
+    trail.empty()
