@@ -1,0 +1,149 @@
+"""Measures: defined, changed, withdrawn, annotated."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from alongside.core import audit, clock
+from alongside.core.actions import Refused, action, check_version
+from alongside.improvement.models import Annotation, Measure
+from alongside.programmes.access import NotAllowed, hold, require
+from alongside.programmes.models import Membership, Project, Service
+from alongside.programmes.permissions import Permission
+from alongside.programmes.viewers import Viewer
+
+
+def membership_of(by: Viewer) -> Membership:
+    """The membership that the hat is worn by. Raises NotAllowed where nobody acts by name."""
+    worn = next((m for m in by.memberships if by.role and m.role == by.role.key), None)
+    if worn is None:
+        raise NotAllowed(_("This needs somebody to do it by name."))
+    return worn
+
+
+@action
+def define(
+    *,
+    project: Project,
+    name: str,
+    definition: str,
+    kind: str,
+    better: str,
+    chart: str,
+    source: str,
+    by: Viewer,
+    service: Service | None = None,
+    unit: str = "",
+    target: float | None = None,
+    step: str = Measure.Step.MONTH,
+) -> Measure:
+    """Define a measure: what it counts, over what, from where, and which way is better."""
+    require(by, Permission.MEASURES_CHANGE)
+    project = hold(project, by)
+    if service is not None:
+        service = hold(service, by)
+    measure = Measure(project=project, service=service)
+    _say(measure, name, definition, kind, better, chart, source, unit, target, step)
+    measure.save()
+    audit.record("measure defined", by=by, about=measure)
+    return measure
+
+
+@action
+def change(
+    *,
+    measure: Measure,
+    name: str,
+    definition: str,
+    kind: str,
+    better: str,
+    chart: str,
+    source: str,
+    unit: str,
+    target: float | None,
+    step: str,
+    by: Viewer,
+    version: int | None = None,
+) -> Measure:
+    """Change how a measure is described and drawn. Its figures stay."""
+    require(by, Permission.MEASURES_CHANGE)
+    measure = hold(measure, by)
+    check_version(measure, version)
+    _standing(measure)
+    _say(measure, name, definition, kind, better, chart, source, unit, target, step)
+    measure.save()
+    audit.record("measure changed", by=by, about=measure)
+    return measure
+
+
+@action
+def withdraw(*, measure: Measure, why: str, by: Viewer, version: int | None = None) -> Measure:
+    """Stop using a measure, with a reason. Its figures stay where they are."""
+    require(by, Permission.MEASURES_CHANGE)
+    measure = hold(measure, by)
+    check_version(measure, version)
+    _standing(measure)
+    if not why.strip():
+        raise Refused(_("Say why the measure is withdrawn."))
+    measure.withdrawn_at, measure.withdrawn_by = clock.now(), membership_of(by)
+    measure.withdrawn_why = why.strip()
+    measure.save()
+    audit.record("measure withdrawn", by=by, about=measure)
+    return measure
+
+
+@action
+def annotate(*, measure: Measure, label: str, words: str, by: Viewer) -> Annotation:
+    """Note beside the chart, at a date or label, what whoever reads it should know."""
+    require(by, Permission.MEASURES_CHANGE)
+    measure = hold(measure, by)
+    _standing(measure)
+    if not words.strip():
+        raise Refused(_("Say what happened."))
+    annotation = Annotation.objects.create(
+        project=measure.project, measure=measure, label=label, words=words.strip(), by=membership_of(by)
+    )
+    audit.record("chart annotated", by=by, about=annotation)
+    return annotation
+
+
+@action
+def withdraw_annotation(*, annotation: Annotation, by: Viewer) -> Annotation:
+    """Take a note off the chart."""
+    require(by, Permission.MEASURES_CHANGE)
+    annotation = hold(annotation, by)
+    if annotation.withdrawn_at is None:
+        annotation.withdrawn_at = clock.now()
+        annotation.save()
+        audit.record("annotation withdrawn", by=by, about=annotation)
+    return annotation
+
+
+def _standing(measure: Measure) -> None:
+    if measure.withdrawn_at is not None:
+        raise Refused(_("This measure was withdrawn. Define a new one to go on."))
+
+
+def _say(
+    measure: Measure,
+    name: str,
+    definition: str,
+    kind: str,
+    better: str,
+    chart: str,
+    source: str,
+    unit: str,
+    target: float | None,
+    step: str,
+) -> None:
+    name = " ".join(name.split())
+    if not name or not definition.strip() or not source.strip():
+        raise Refused(_("Give the measure a name, say how it is counted, and where the figures come from."))
+    taken = Measure.objects.filter(project=measure.project, name__iexact=name).standing().exclude(pk=measure.pk)
+    if taken.exists():
+        raise Refused(_("This project has a measure of that name already. Use another name."))
+    if chart == Measure.Chart.P and target is not None and not 0 <= target <= 1:
+        raise Refused(_("The target of a share is between 0 % and 100 %."))
+    measure.name, measure.definition, measure.source = name, definition.strip(), source.strip()
+    measure.kind, measure.better, measure.chart = kind, better, chart
+    measure.unit, measure.target, measure.step = unit.strip(), target, step

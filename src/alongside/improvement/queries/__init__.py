@@ -1,0 +1,1 @@
+"""What this room reads across its tables: series, and what they say."""
