@@ -26,12 +26,12 @@ def asking_pages(settings):
 
 @pytest.fixture
 def amina(db) -> Account:
-    return Account.objects.create_user("amina", "a long pass phrase", name="Amina")
+    return Account.objects.create_user("amina", name="Amina")
 
 
 @pytest.fixture
 def ben(db) -> Account:
-    return Account.objects.create_user("ben", "another pass phrase", name="Ben")
+    return Account.objects.create_user("ben", name="Ben")
 
 
 @pytest.fixture
