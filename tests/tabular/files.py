@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 import openpyxl
+import pytest
 
 from alongside.tabular import Columns, Gathered, Problem, Series, Table, Unreadable, gather, read, sentence
 
@@ -60,14 +61,25 @@ def notes(text: str | bytes | Table, **columns: Any) -> list[str]:
 
 
 def why(source: bytes | str, **options: Any) -> tuple[str, int | None]:
-    """Return the code and the line of the reason for which the file cannot be read; its sentence must render."""
+    """Return the code and the line of the reason why the file cannot be read."""
     data = source.encode() if isinstance(source, str) else source
-    try:
+    with pytest.raises(Unreadable) as refusal:
         read(io.BytesIO(data), **options)
+    assert "%(" not in str(refusal.value)
+    return refusal.value.problem.code, refusal.value.problem.line
+
+
+def read_or_refused(reading: Callable[[], Table]) -> None:
+    """Nothing but `Unreadable` may come of reading, whatever the file; and it must have its words."""
+    try:
+        found = reading()
     except Unreadable as refusal:
-        assert "%(" not in str(refusal)
-        return refusal.problem.code, refusal.problem.line
-    raise AssertionError("the file was read")
+        words = str(refusal)
+    else:
+        words = f"{len(list(found.rows()))} rows"
+        assert len(found.header) == len(set(found.header))
+    assert words
+    assert "%(" not in words
 
 
 def values(numbers: Iterable[float] | None) -> list[float | None]:
@@ -99,7 +111,7 @@ def from_excel(data: bytes, **options: Any) -> Table:
 
 
 def parts(sheet: str, **others: str) -> dict[str, str]:
-    """Return the parts of a small workbook whose one sheet has the XML given; `others` add or replace parts."""
+    """Return the parts of a small workbook whose one sheet has the XML given, with `others`."""
     found = {
         "_rels/.rels": _relations(("r1", "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'

@@ -15,7 +15,8 @@ from tests.tabular.files import notes, only, problems
     [
         "2026-03-27", "2026/3/27", "2026.03.27", "20260327", "2026-03-27T23:30:00Z", "2026-03-27 00:00:00",
         "2026-03-27T10:11:12.123+01:00", "27/3/2026", "27/03/26", "27.3.2026", "27-03-2026", "27 3 2026",
-        "27/03/2026 14:05", "27/03/2026 2:05 pm", "27 Mar 2026", "27-Mar-26", "27 March 2026", "27th March 2026",
+        "27/03/2026 14:05", "27/03/2026 2:05 pm", "27 Mar 2026", "27-Mar-26", "27 March 2026",
+        "27th March 2026",
         "27th of March 2026", "March 27, 2026", "Mar 27 2026", "Fri 27 Mar 2026", "Friday, 27 March 2026",
         "2026-Mar-27", "27Mar2026", "27 MARCH 2026",
     ],
@@ -27,7 +28,19 @@ def test_each_of_these_is_27_march_2026(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Mar-26", "Mar 26", "March 2026", "Mar 2026", "Mar-2026", "2026-03", "3/2026", "2026 Mar", "Mar26", "Mar '26"]
+    "text",
+    [
+        "Mar-26",
+        "Mar 26",
+        "March 2026",
+        "Mar 2026",
+        "Mar-2026",
+        "2026-03",
+        "3/2026",
+        "2026 Mar",
+        "Mar26",
+        "Mar '26",
+    ],
 )
 def test_a_month_alone_is_its_first_day(text: str) -> None:
     read = read_date(text)
@@ -37,14 +50,27 @@ def test_a_month_alone_is_its_first_day(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Ward 3", "Q1 2026", "week 12", "2026", "202603", "2025-26", "2025/26", "1.5", "12/13", "hello", "10000-01-01",
+    ["", "Ward 3", "Q1 2026", "week 12", "2026", "202603", "2025-26", "2025/26", "1.5", "12/13", "hello",
+     "10000-01-01",
      "Smarch 2026", "a" * 5000],
 )  # fmt: skip
 def test_none_of_these_looks_like_a_date(text: str) -> None:
     assert read_date(text) is None
 
 
-@pytest.mark.parametrize("text", ["31/2/2026", "29 Feb 2026", "2026-02-30", "0/1/2026", "2026-13-01", "27/3/2026 25:00", "27/3/2026 13:00 pm", "13/13/2026"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31/2/2026",
+        "29 Feb 2026",
+        "2026-02-30",
+        "0/1/2026",
+        "2026-13-01",
+        "27/3/2026 25:00",
+        "27/3/2026 13:00 pm",
+        "13/13/2026",
+    ],
+)
 def test_days_that_never_were_are_refused(text: str) -> None:
     assert read_date(text) is Fault.NO_SUCH_DATE
 
@@ -54,14 +80,25 @@ def test_years_that_can_only_be_slips_are_refused(text: str) -> None:
     assert read_date(text) is Fault.OUT_OF_RANGE
 
 
-@pytest.mark.parametrize("text", ["29/2/2024", "2024-02-29", "31/12/2199", "1/1/1900", "27/3/2026 23:59:60", "27/3/2026 24:00"])
+@pytest.mark.parametrize(
+    "text", ["29/2/2024", "2024-02-29", "31/12/2199", "1/1/1900", "27/3/2026 23:59:60", "27/3/2026 24:00"]
+)
 def test_days_at_the_edges_are_read(text: str) -> None:
     assert isinstance(read_date(text), Read)
 
 
 @given(st.dates(EARLIEST, LATEST))
 def test_every_day_is_read_back_from_each_way_of_writing_it(day: date) -> None:
-    for style in ("%Y-%m-%d", "%d/%m/%Y", "%d %b %Y", "%d %B %Y", "%Y%m%d", "%d.%m.%Y", "%A %d %B %Y", "%B %d, %Y"):
+    for style in (
+        "%Y-%m-%d",
+        "%d/%m/%Y",
+        "%d %b %Y",
+        "%d %B %Y",
+        "%Y%m%d",
+        "%d.%m.%Y",
+        "%A %d %B %Y",
+        "%B %d, %Y",
+    ):
         read = read_date(day.strftime(style))
         assert isinstance(read, Read)
         assert read.date == day
@@ -74,7 +111,9 @@ def test_two_figures_for_the_year_mean_1970_to_2069(day: date) -> None:
     assert read.date == day
 
 
-@given(st.text(max_size=70) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,4}", fullmatch=True))
+@given(
+    st.text(max_size=70) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,4}", fullmatch=True)
+)
 def test_any_text_is_a_date_a_fault_or_neither(text: str) -> None:
     read = read_date(text)
     assert read is None or isinstance(read, Read | Fault)
@@ -93,7 +132,8 @@ def test_dates_that_could_be_american_are_read_day_first_and_that_is_said() -> N
     text = "when,falls\n2/2/2026,1\n3/4/2026,1\n5/4/2026,2\n"
     assert only(text, x="when", y="falls").labels == ["2026-02-02", "2026-04-03", "2026-04-05"]
     assert notes(text, x="when", y="falls") == [
-        "Dates are read day first: “3/4/2026” in row 3 is 2026-04-03. If that is wrong, write the dates like 2026-03-27."
+        "Dates are read day first: “3/4/2026” in row 3 is 2026-04-03. "
+        "If that is wrong, write the dates like 2026-03-27."
     ]
 
 
@@ -124,7 +164,8 @@ def test_a_total_under_the_dates_is_named() -> None:
 
 def test_a_date_among_labels_is_named() -> None:
     assert problems("ward,falls\nAsh,1\nBeech,2\n2026-01-01,3\n", x="ward", y="falls") == [
-        "Row 4, column “ward”: “2026-01-01” is a date, but most rows have labels. Write them all the same way."
+        "Row 4, column “ward”: “2026-01-01” is a date, but most rows have labels. "
+        "Write them all the same way."
     ]
 
 

@@ -7,7 +7,14 @@ import pytest
 
 from tests.tabular.files import from_excel, only, problems, saved, sentences, table, values, workbook
 
-TITLED = [["Falls report, Harbour project"], ["Made on 27/3/2026"], [], ["month", "falls", "bed days"], ["2026-01", 3, 300], ["2026-02", 4, 280]]  # fmt: skip
+TITLED: list[list[object]] = [
+    ["Falls report, Harbour project"],
+    ["Made on 27/3/2026"],
+    [],
+    ["month", "falls", "bed days"],
+    ["2026-01", 3, 300],
+    ["2026-02", 4, 280],
+]
 
 
 def test_a_title_above_the_header_is_left_out_and_that_is_said() -> None:
@@ -41,7 +48,13 @@ def grouped(merge: bool) -> bytes:
 @pytest.mark.parametrize("merge", [True, False])
 def test_merged_header_cells_give_their_name_to_the_columns_under_them(merge: bool) -> None:
     found = from_excel(grouped(merge))
-    assert found.header == ("month", "Ash ward falls", "Ash ward bed days", "Beech ward falls", "Beech ward bed days")
+    assert found.header == (
+        "month",
+        "Ash ward falls",
+        "Ash ward bed days",
+        "Beech ward falls",
+        "Beech ward bed days",
+    )
     assert sentences(found.notes) == [
         "Rows 2 and 3 were taken together for the header: for instance “Ash ward falls”."
     ]
@@ -49,7 +62,9 @@ def test_merged_header_cells_give_their_name_to_the_columns_under_them(merge: bo
 
 
 def test_a_merged_header_saved_as_csv_is_understood_too() -> None:
-    found = table(",Ash ward,,Beech ward,\nmonth,falls,days,falls,days\n2026-01,1,10,2,20\n2026-02,3,30,4,40\n")
+    found = table(
+        ",Ash ward,,Beech ward,\nmonth,falls,days,falls,days\n2026-01,1,10,2,20\n2026-02,3,30,4,40\n"
+    )
     assert found.header == ("month", "Ash ward falls", "Ash ward days", "Beech ward falls", "Beech ward days")
 
 
@@ -70,7 +85,12 @@ def test_a_header_merged_downwards_is_read_with_its_second_row() -> None:
 def test_a_title_merged_over_some_columns_is_no_part_of_their_names() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
-    for row in (["Falls report"], ["month", "falls", "days", "beds"], ["2026-01", 1, 10, 2], ["2026-02", 3, 30, 4]):
+    for row in (
+        ["Falls report"],
+        ["month", "falls", "days", "beds"],
+        ["2026-01", 1, 10, 2],
+        ["2026-02", 3, 30, 4],
+    ):
         sheet.append(row)
     sheet.merge_cells("A1:C1")
     assert from_excel(saved(book)).header == ("month", "falls", "days", "beds")
@@ -105,7 +125,9 @@ def test_a_column_without_a_name_gets_its_letter_if_there_is_anything_in_it() ->
 def test_without_a_header_columns_are_called_by_their_letters_and_that_is_said() -> None:
     found = table("2026-01,3\n2026-02,4\n")
     assert values(only(found, x="A", y="B").y) == [3.0, 4.0]
-    assert sentences(found.notes) == ["There is no header row, so the columns are called by their letters: A, B."]
+    assert sentences(found.notes) == [
+        "There is no header row, so the columns are called by their letters: A, B."
+    ]
 
 
 def test_line_breaks_within_a_name_are_blanks() -> None:
@@ -131,6 +153,7 @@ def test_capitals_and_blanks_in_a_name_do_not_matter() -> None:
 def test_a_column_that_is_not_there_is_named_with_the_closest_ones() -> None:
     text = "month,breaches,attendances\n2026-01,3,30\n"
     assert problems(text, x="month", y="breeches", n="zzz") == [
-        "There is no column “breeches”. Did you mean: breaches? The columns are: month, breaches, attendances.",
+        "There is no column “breeches”. Did you mean: breaches? "
+        "The columns are: month, breaches, attendances.",
         "There is no column “zzz”. The columns are: month, breaches, attendances.",
     ]

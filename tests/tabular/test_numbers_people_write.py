@@ -40,7 +40,8 @@ def test_each_of_these_is_a_number(text: str, number: float) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "abc", "12 patients", "1,23", "1,2345", "12,34,567", "1 234,567", "1..2", "--5", "(5", "5)", "(-5)", "1_000",
+        "abc", "12 patients", "1,23", "1,2345", "12,34,567", "1 234,567", "1..2", "--5", "(5", "5)", "(-5)",
+        "1_000",
         "%", ".", "e5", "٣", "７", "0x1F", "infinity", "1/2", "<5", "12%%", "5 6", "9" * 61,
     ],
 )  # fmt: skip
@@ -76,9 +77,9 @@ def test_grouping_by_commas_spaces_or_brackets_does_not_change_a_number(number: 
     assert read_number(f"{number:,}") == number
     assert read_number(f"{number:,}".replace(",", "\u202f")) == number
     assert read_number(f"({abs(number):,})") == -abs(number)
-    assert read_number(f"{number:,}.25".replace(".", ";").replace(",", ".").replace(";", ","), decimal_comma=True) == (
-        abs(number) + 0.25
-    ) * (-1 if number < 0 else 1)
+    assert read_number(
+        f"{number:,}.25".replace(".", ";").replace(",", ".").replace(";", ","), decimal_comma=True
+    ) == (abs(number) + 0.25) * (-1 if number < 0 else 1)
 
 
 @given(st.decimals(-1000, 1000, places=4))
@@ -134,7 +135,9 @@ def test_a_percentage_sign_forgotten_once_is_found() -> None:
 
 
 def test_cells_that_are_no_numbers_are_named_with_row_and_column_and_what_to_do() -> None:
-    said = problems("month,breaches\n2026-01,4\n\n2026-02,abc\n2026-03,£5\n2026-04,#REF!\n", x="month", y="breaches")
+    said = problems(
+        "month,breaches\n2026-01,4\n\n2026-02,abc\n2026-03,£5\n2026-04,#REF!\n", x="month", y="breaches"
+    )
     assert said == [
         "Row 4, column “breaches”: “abc” is not a number. Correct the cell, or leave it empty for a gap.",
         "Row 5, column “breaches”: “£5” is an amount of money. Take out the currency sign, "
@@ -154,4 +157,4 @@ def test_missing_values_are_gaps_counted_and_named() -> None:
 
 
 def test_numbers_stored_as_text_are_numbers() -> None:
-    assert values(only("month,falls\n2026-01,\" '12 \"\n", x="month", y="falls").y) == [12.0]
+    assert values(only('month,falls\n2026-01," \'12 "\n', x="month", y="falls").y) == [12.0]

@@ -14,6 +14,8 @@ _LAST_SERIAL = 2_958_466  # the day after 31 December 9999
 _DATE_FORMATS = frozenset([14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)])
 _PERCENT_FORMATS = frozenset([9, 10])
 _NOT_PATTERN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_WHOLE = re.compile(r"-?[1-9][0-9]*")
 
 
 def shows_date(number: int, code: str | None) -> bool:
@@ -21,6 +23,8 @@ def shows_date(number: int, code: str | None) -> bool:
     if code is None:
         return number in _DATE_FORMATS
     pattern = _NOT_PATTERN.sub("", code.split(";")[0]).lower()
+    if _ELAPSED.search(code):
+        return False
     if "d" in pattern or "y" in pattern:
         return "general" not in pattern
     # A lone m is a month, unless hours or seconds make it minutes.
@@ -55,7 +59,7 @@ def serial_day(serial: int) -> date:
 
 def number_text(value: str) -> str:
     """Return a number as the shortest text with the same value: 0.10000000000000001 is 0.1."""
-    if value.isascii() and value.isdigit():
+    if _WHOLE.fullmatch(value):
         return value
     number = float(value)
     return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

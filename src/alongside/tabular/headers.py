@@ -84,8 +84,9 @@ def named(header: Header, used: list[bool]) -> Header:
 
 
 def _first_full_row(rows: list[list[str]]) -> int:
-    """Find the first row about as full as the rows of figures; but a title of several cells yields to the fuller
-    row of names under it.
+    """Find the first row about as full as the rows of figures.
+
+    But a title of several cells yields to the fuller row of names under it.
     """
     filled = [sum(map(bool, cells)) for cells in rows]
     typical = median(filled[len(filled) // 2 :])

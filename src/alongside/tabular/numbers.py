@@ -47,7 +47,7 @@ def read_number(text: str, *, decimal_comma: bool = False) -> float | Fault:
     """
     text = text.removeprefix("'")  # Excel's own sign for a number kept as text
     if _PLAIN.fullmatch(text) and not (decimal_comma and "." in text):
-        return float(text)
+        return float(text) + 0.0  # which makes -0 a plain 0
     found = (_COMMA if decimal_comma else _POINT).fullmatch(text) if len(text) <= _LONGEST else None
     if not found or bool(found["open"]) != bool(found["close"]) or not (found["whole"] or found["part"]):
         return Fault.CURRENCY if _is_money(text) else Fault.NOT_A_NUMBER
@@ -58,10 +58,10 @@ def read_number(text: str, *, decimal_comma: bool = False) -> float | Fault:
     value = float(number)
     if value in (float("inf"), float("-inf")):
         return Fault.TOO_LARGE
-    negative = (found["sign"] or "+") in _MINUS
-    if found["open"]:
-        return Fault.NOT_A_NUMBER if found["sign"] else -value
-    return -value if negative else value
+    if found["open"] and found["sign"]:
+        return Fault.NOT_A_NUMBER
+    negative = found["open"] or (found["sign"] or "+") in _MINUS
+    return 0.0 - value if negative else value
 
 
 def looks_like_number(text: str) -> bool:
