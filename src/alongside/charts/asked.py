@@ -10,7 +10,7 @@ from alongside.charts.events import Annotation
 from alongside.charts.language import Say
 from alongside.charts.line_labels import LineLabel, line_labels
 from alongside.charts.numbers import Numbers
-from alongside.charts.periods import step_of
+from alongside.charts.periods import series_step
 from alongside.charts.picture import Size
 from alongside.charts.signals import Series
 from alongside.charts.text import width
@@ -42,7 +42,7 @@ class Asked:
 
     @cached_property
     def step(self) -> str:
-        return step_of(self.labels)
+        return series_step(self.series)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -98,7 +98,7 @@ def framed(asked: Asked) -> Frame:
     right = round(size.width - size.padding - words - (12 if lines else 0))
     # However long the labels, the points keep a third of the width.
     right = max(right, left + round(size.width / 3))
-    time = time_axis(asked.labels, right - left, size.text, asked.say)
+    time = time_axis(asked.labels, right - left, size.text, step=asked.step, say=asked.say)
     return Frame(axis, time, lines, left, right, size.plot_height)
 
 

@@ -36,6 +36,7 @@ def series_document(
     *,
     key: str | None,
     x_labels: Sequence[str],
+    step: str | None = None,
     phase_reasons: Mapping[int, str] | None = None,
     exclusion_reasons: Mapping[str, str] | None = None,
     notes: Iterable[str] = (),
@@ -43,15 +44,15 @@ def series_document(
 ) -> Series:
     """Return one series of a block as plain data.
 
-    `x_labels` are ISO dates or labels, one for each of its rows. Reasons are those of phases by their
-    number and of left-out points by their x. `notes` are sentences about how the numbers came about; they
-    follow those of judging.
+    `x_labels` are ISO dates or labels, one for each of its rows; `step` ("month", "week", …) is what a row
+    is, where that is known. Reasons are those of phases by their number and of left-out points by their x.
+    `notes` are sentences about how the numbers came about; they follow those of judging.
     """
     settings = judged.settings
-    step = step_of(x_labels)
-    told = [
-        note.sentence(say, [when(label, step, say) for label in x_labels]) for note in judged.notes[index]
-    ]
+    step = step or step_of(x_labels)
+    # Only some notes name a row, and most series have none that does.
+    named = any("row" in note.params for note in judged.notes[index])
+    labels = [when(label, step, say) for label in x_labels] if named else None
     return {
         "key": key,
         "chart": settings.chart,
@@ -63,7 +64,8 @@ def series_document(
         "runs": judged.runs_of(index),
         "variation": judged.variation[index],
         "assurance": judged.assurance[index],
-        "notes": [*told, *notes],
+        "notes": [*(note.sentence(say, labels) for note in judged.notes[index]), *notes],
+        "step": step,
         "phases": _phases(judged, index, x_labels, phase_reasons or {}),
         "exclusions": [
             {"x": label, "reason": (exclusion_reasons or {}).get(label, "")}

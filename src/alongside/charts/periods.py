@@ -4,10 +4,11 @@ points.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from alongside.charts.language import N_, Say, in_english
 from alongside.charts.text import clean, isolate
@@ -80,6 +81,12 @@ def _step_of(labels: tuple[str, ...]) -> str:
     if all(gap % 7 == 0 for gap in gaps):
         return "week"
     return "day" if sorted(gaps)[len(gaps) // 2] == 1 else "point"
+
+
+def series_step(series: Mapping[str, Any]) -> str:
+    """Return what one step along a series is: what its document says, else what its labels show."""
+    known: str | None = series.get("step")
+    return known or step_of([point["x"] for point in series["points"]])
 
 
 def same_day_of_month(one: date, other: date) -> bool:

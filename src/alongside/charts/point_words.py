@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from alongside.charts.language import N_, Say, capital, in_english
 from alongside.charts.numbers import Numbers
-from alongside.charts.periods import step_of, when
+from alongside.charts.periods import series_step, when
 from alongside.charts.rule_words import point_reasons
 from alongside.charts.signals import Series
 from alongside.charts.text import clean, isolate
@@ -23,7 +23,7 @@ def point_words(
     series: Series, numbers: Numbers, exclusion_reasons: Mapping[str, str], say: Say = in_english
 ) -> dict[int, str]:
     """Return a sentence or two for each point that is there, by its position."""
-    step = step_of([point["x"] for point in series["points"]])
+    step = series_step(series)
     reasons = point_reasons(series, say)
     found = {}
     for position, point in enumerate(series["points"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alongside.charts.language import N_, Say, capital, in_english, listed, number_word
-from alongside.charts.periods import period_word, span, step_of, when
+from alongside.charts.periods import period_word, series_step, span, when
 from alongside.charts.signals import RULES, Happening, Series, happenings
 
 CENTRES = {
@@ -81,7 +81,7 @@ def rule_sentences(series: Series, say: Say = in_english) -> list[str]:
 
     A point that belongs to something good and something bad is in a sentence of each.
     """
-    step = step_of([point["x"] for point in series["points"]])
+    step = series_step(series)
     sentences = [happening_sentence(series, happening, step, say) for happening in happenings(series)]
     return sentences + crossing_sentences(series, say)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from alongside.charts.language import N_, Say, capital, in_english
 from alongside.charts.numbers import Numbers
-from alongside.charts.periods import short_when, step_of
+from alongside.charts.periods import series_step, short_when
 from alongside.charts.point_words import VERDICT_WORDS, left_out_words, new_phase_words
 from alongside.charts.rule_words import centre_kind, point_reasons
 from alongside.charts.signals import Point, Series
@@ -40,7 +40,7 @@ def chart_table(
     """
     numbers = series_numbers(series, percent=percent, unit=unit)
     points = series["points"]
-    step = step_of([point["x"] for point in points])
+    step = series_step(series)
     reasons = point_reasons(series, say)
     phases = phase_reasons_of(series) if phase_reasons is None else phase_reasons
     left_out = exclusion_reasons_of(series) if exclusion_reasons is None else exclusion_reasons

@@ -47,16 +47,18 @@ class TimeAxis:
         return place if -1e-9 <= place <= 1 + 1e-9 else None
 
 
-def time_axis(labels: Sequence[str], room: float, size: float, say: Say = in_english) -> TimeAxis:
-    """Return an axis for these labels on a plot `room` wide with labels of a font size.
+def time_axis(
+    labels: Sequence[str], room: float, size: float, *, step: str | None = None, say: Say = in_english
+) -> TimeAxis:
+    """Return an axis for these labels on a plot `room` wide with labels of a font size; a step is "month", …
 
     Dates lie where they fall in time; other labels lie side by side in their order.
     """
     dates = as_dates(labels)
     if dates is None or len(labels) == 1 or max(dates) == min(dates):
-        return _label_axis(labels, room, size, say)
+        return _label_axis(labels, room, size, step, say)
     days = [day.toordinal() for day in dates]
-    step = step_of(labels)
+    step = step or step_of(labels)
     distinct = sorted(set(days))
     gaps = sorted(b - a for a, b in pairwise(distinct))
     half = max(gaps[len(gaps) // 2] / 2, (distinct[-1] - distinct[0]) * 0.002)
@@ -77,13 +79,14 @@ def time_axis(labels: Sequence[str], room: float, size: float, say: Say = in_eng
     )
 
 
-def _label_axis(labels: Sequence[str], room: float, size: float, say: Say) -> TimeAxis:
+def _label_axis(labels: Sequence[str], room: float, size: float, step: str | None, say: Say) -> TimeAxis:
     count = max(len(labels), 1)
     places = tuple((position + 0.5) / count for position in range(len(labels)))
     dates = as_dates(labels)
     if dates is not None:
-        written = [_day_label(day, say) for day in dates]
-        ticks = [Tick(places[0], written[0], str(dates[0].year))]
+        months = step in {"month", "quarter", "year"}
+        label = say(SHORT_MONTHS[dates[0].month - 1]) if months else _day_label(dates[0], say)
+        ticks = [Tick(places[0], label, str(dates[0].year))]
     else:
         written = [isolate(clean(label)) for label in labels]
         ticks = _label_ticks(written, places, room, size)

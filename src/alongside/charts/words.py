@@ -6,7 +6,7 @@ import math
 
 from alongside.charts.language import N_, Say, in_english
 from alongside.charts.numbers import Numbers, numbers_for
-from alongside.charts.periods import period_word, short_when, span, step_of, when
+from alongside.charts.periods import period_word, series_step, short_when, span, when
 from alongside.charts.rule_words import (
     centre_kind,
     crossing_sentences,
@@ -84,7 +84,7 @@ def subtitle(series: Series, say: Say = in_english) -> str:
     if total:
         parts.insert(0, say(N_("n = %(total)s in all")) % {"total": f"{total:,.0f}"})
     if points:
-        step = step_of([point["x"] for point in points])
+        step = series_step(series)
         first, last = (short_when(points[i]["x"], step, say) for i in (0, -1))
         told = say(N_("%(first)s to %(last)s")) % {"first": first, "last": last} if first != last else first
         parts.insert(0, _counted(series, told, say))
@@ -96,7 +96,7 @@ def _counted(series: Series, told: str, say: Say) -> str:
     missing = sum(point["y"] is None for point in points)
     words = {
         "count": f"{len(points):,}",
-        "periods": period_word(step_of([point["x"] for point in points]), len(points), say),
+        "periods": period_word(series_step(series), len(points), say),
         "span": told,
         "missing": f"{missing:,}",
     }
@@ -144,7 +144,7 @@ def describe(
         return " ".join(parts)
     parts.append(_lines(series, numbers, say))
     parts += _what_happened(series, say)
-    step = step_of([point["x"] for point in series["points"]])
+    step = series_step(series)
     parts.append(
         say(N_("The latest value, for %(when)s, is %(value)s."))
         % {
@@ -176,7 +176,7 @@ def _opening(series: Series, name: str, unit: str, say: Say) -> str:
         opening = say(N_("%(opening)s (%(unit)s)")) % {"opening": opening, "unit": clean(unit)}
     if not points:
         return opening + "."
-    told = span(points[0]["x"], points[-1]["x"], step_of([point["x"] for point in points]), say)
+    told = span(points[0]["x"], points[-1]["x"], series_step(series), say)
     opening = f"{opening}: {_counted(series, told, say)}."
     total = _total(series)
     if total:
@@ -203,7 +203,7 @@ def _lines(series: Series, numbers: Numbers, say: Say) -> str:
 
 def _what_happened(series: Series, say: Say) -> list[str]:
     """Say the last few of the things that happened. That a line crosses too seldom is among the notes."""
-    step = step_of([point["x"] for point in series["points"]])
+    step = series_step(series)
     found = happenings(series)
     if not found:
         if crossing_sentences(series, say):

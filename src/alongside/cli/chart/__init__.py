@@ -1,0 +1,38 @@
+"""`alongside chart`: any CSV or Excel file to a control chart or run chart.
+
+Four steps, a module each: the file becomes series (`reading`), series are judged (`judging`), and come out
+as JSON, pictures (`pictures`) or tables for people (`printing`). Nothing here needs a database, so nothing
+starts Django.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from alongside.cli.chart.options import add_arguments
+
+__all__ = ["add_arguments", "run"]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Chart a file as `options` say; raises BadInput with a sentence for what can't be charted so."""
+    # Only now, so that --help and a misspelt option answer before numbers and tables are loaded.
+    from alongside.charts.documents import as_json, chart_document
+    from alongside.cli.chart.judging import judged_series
+    from alongside.cli.chart.pictures import write_pictures
+    from alongside.cli.chart.printing import print_tables
+    from alongside.cli.chart.reading import read_series
+
+    told = judged_series(read_series(options), options)
+    try:
+        if options.json:
+            print(as_json(chart_document(series.document for series in told)))
+        # What is said about files must not get into the JSON.
+        said = write_pictures(told, options, sys.stderr if options.json else sys.stdout)
+        if not options.json and not said:
+            print_tables(told, options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever was reading, such as `head`, has had enough
+        sys.stderr.close()
+    return 0
