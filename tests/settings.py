@@ -16,3 +16,7 @@ for _name in [
 databases.prepare()
 
 from alongside.config.settings import *  # noqa: E402, F403
+
+if not databases.on_postgresql():
+    # A file and not Django's shared memory, which several threads can't write to: what waits for a lock there fails at once.
+    DATABASES["default"]["TEST"] = {"NAME": databases.sqlite_file()}  # noqa: F405
