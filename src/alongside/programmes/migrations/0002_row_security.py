@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     operations = [
         ProtectByProject(
-            "Partnership",
             "Service",
             "ServiceChange",
             "MembershipService",

@@ -131,6 +131,8 @@ class ReadinessItem(ProjectRecord):
                     Q(
                         overridden_on__isnull=False,
                         overridden_by__isnull=False,
+                        # Said as well as compared: a comparison with nothing is neither true nor false, and a check lets that pass.
+                        override_review_on__isnull=False,
                         override_review_on__gt=F("overridden_on"),
                     )
                     & ~Q(override_reason="")
