@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from alongside.core import keys
+
 # Secrets that are in the source are no secrets: only the demo and the tests may use them.
 OPEN_SECRET = "demo-only-not-a-secret-demo-only-not-a-secret"
 OPEN_KEY = "demo:" + "00" * 32
@@ -36,6 +38,7 @@ class Environment(BaseSettings):
             self.secret_key = self.secret_key or OPEN_SECRET
             self.vault_key = self.vault_key or OPEN_KEY
             self.audit_key = self.audit_key or OPEN_KEY
+            self._read_keys()
             return self
         for name, value in (
             ("ALONGSIDE_SECRET_KEY", self.secret_key),
@@ -47,7 +50,14 @@ class Environment(BaseSettings):
                 raise ValueError(f"{name} is missing or is the demo's. Set it before starting; docs/how-to/install.md says how.")
         if len(self.secret_key) < 40:
             raise ValueError("ALONGSIDE_SECRET_KEY is too short to be a secret: use at least 40 characters.")
+        for ring in self._read_keys():
+            if not all(any(key.secret) for key in ring.keys):
+                raise ValueError(f"{ring.name} lists the demo's key. Take it out before starting.")
         return self
+
+    def _read_keys(self) -> list[keys.KeyRing]:
+        """The keys of the vault and the trail; refuses what has not the form of a key."""
+        return [keys.parse(keys.VAULT, self.vault_key), keys.parse(keys.AUDIT, self.audit_key)]
 
     @cached_property
     def database(self) -> str:

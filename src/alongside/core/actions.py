@@ -7,9 +7,10 @@ import inspect
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from alongside.core import rowsecurity
+from alongside.core import audit, rowsecurity
 
 F = TypeVar("F", bound=Callable)
 
@@ -27,7 +28,7 @@ class Stale(Exception):
 
 
 def action(function: F) -> F:
-    """Make `function` an action: atomic, and inside the project of its `by`.
+    """Make `function` an action: atomic, inside the project of its `by`, and in the trail when it isn't allowed.
 
     Raises TypeError when it is declared with positional arguments or without a keyword-only `by`.
     """
@@ -35,10 +36,19 @@ def action(function: F) -> F:
     if any(p.kind is not p.KEYWORD_ONLY for p in parameters) or "by" not in inspect.signature(function).parameters:
         raise TypeError(f"{function.__qualname__} must take keyword-only arguments, `by` among them")
 
+    place = f"{function.__module__}.{function.__qualname__}".removeprefix("alongside.")[-120:]
+
     @functools.wraps(function)
     def acting(*, by, **arguments):  # type: ignore[no-untyped-def]
-        with transaction.atomic(), rowsecurity.inside(by.as_actor().project_id):
-            return function(by=by, **arguments)
+        with audit.refusals_kept():
+            try:
+                with transaction.atomic(), rowsecurity.inside(by.as_actor().project_id):
+                    return function(by=by, **arguments)
+            except PermissionDenied as refusal:
+                if not getattr(refusal, "in_the_trail", False):  # an action inside this one may have told it
+                    refusal.in_the_trail = True  # type: ignore[attr-defined]
+                    audit.refused("action not allowed", by=by, place=place)
+                raise
 
     acting.is_action = True  # type: ignore[attr-defined]
     return acting  # type: ignore[return-value]

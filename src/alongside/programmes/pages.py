@@ -104,6 +104,7 @@ def _member_of_project(request: HttpRequest, named: dict[str, Any]) -> Viewer:
     project = Project.objects.filter(slug=slug).select_related("programme", "lead").first()
     if project is None:
         raise Http404
+    request.project_asked = project.pk  # type: ignore[attr-defined]  # the audit trail tells refusals by it
     with rowsecurity.inside(project.pk):
         worn = request.session.get(HATS_IN_SESSION, {}).get(slug)
         viewer = viewers.staff(request.user, project=project, role=worn)  # type: ignore[arg-type]

@@ -67,18 +67,19 @@ def refused(
 
 
 @contextmanager
-def refusals_kept() -> Iterator[None]:
+def refusals_kept() -> Iterator[list[dict[str, Any]]]:
     """Keep what is refused inside the block, and append it afterwards in a transaction of its own.
 
     Goes around the transaction, so that a rollback doesn't take the refusal with it. Inside another such block it does nothing.
     """
-    if _refusals.get() is not None:
-        yield
+    outer = _refusals.get()
+    if outer is not None:
+        yield outer
         return
     waiting: list[dict[str, Any]] = []
     token = _refusals.set(waiting)
     try:
-        yield
+        yield waiting
     finally:
         _refusals.reset(token)
         if waiting:
