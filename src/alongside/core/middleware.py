@@ -12,9 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from alongside.core import audit, clock
 from alongside.core.actors import Actor
 
-# What is known by an address that doesn't exist at all says nothing; what may be probed is a page that does.
-EVENTS = {403: "page not allowed", 404: "page not found"}
-
 # Somebody's program can ask a thousand times a minute; the trail needs no more than this of it.
 MOST_A_MINUTE = 60
 ACCOUNTS_REMEMBERED = 2_000
@@ -32,12 +29,12 @@ class Refusals:
         with audit.refusals_kept() as already:
             response = self.get_response(request)
             # An action that refused has told it in more detail.
-            if response.status_code in EVENTS and not already:
-                self._record(request, EVENTS[response.status_code])
+            if response.status_code in (403, 404) and not already:
+                self._record(request, response.status_code)
         return response
 
-    def _record(self, request: HttpRequest, event: str) -> None:
-        match = request.resolver_match
+    def _record(self, request: HttpRequest, status: int) -> None:
+        match = request.resolver_match  # None for an address that is no page's: asking for it tells nothing
         by = _asking(request) if match else None
         if match is None or by is None or by.account_id is None:
             return
@@ -48,7 +45,10 @@ class Refusals:
             audit.refused("further refusals not listed", by=by)
             return
         ids = {name: value for name, value in match.kwargs.items() if isinstance(value, uuid.UUID)}
-        audit.refused(event, by=by, place=match.view_name, **ids)
+        if status == 403:
+            audit.refused("page not allowed", by=by, place=match.view_name, **ids)
+        else:
+            audit.refused("page not found", by=by, place=match.view_name, **ids)
 
     def _count(self, account_id: uuid.UUID) -> int:
         """How many times this minute, this one included. Each process counts for itself."""
