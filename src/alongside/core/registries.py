@@ -62,8 +62,32 @@ class LateItem:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something that waits for whoever is asking: on their home page until it is done."""
+
+    words: str
+    url: str
+    due_on: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something stands, in a word or two and a sentence, and where to read on. Colours only repeat what the words say."""
+
+    words: str
+    text: str = ""
+    url: str = ""
+    colour: str = "grey"
+
+
 # Links in the navigation of project pages.
 navigation: Registry[NavigationLink] = Registry("navigation")
+# Functions viewer -> what waits for this viewer.
+to_do: Registry[Callable[[Any], Iterable[ToDo]]] = Registry("to do")
+# Functions viewer -> how one of the programme's messages stands in its project. Keys: training, employment, support, guarding.
+# A key that no room has entered has not been started, and the page says so.
+messages: Registry[Callable[[Any], Standing]] = Registry("messages")
 # Functions viewer -> iterable of LateItem.
 late_items: Registry[Callable[[Any], Iterable[LateItem]]] = Registry("late items")
 # Links in the account menu, for whoever is signed in.
