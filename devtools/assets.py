@@ -38,6 +38,11 @@ def build() -> None:
             f"--load-path={MODULES}", SCSS / "alongside.scss", made / "alongside.css",
             what="The style sheet could not be built",
         )  # fmt: skip
+        # The design system says left and right; pages in Arabic or Urdu need them the other way round.
+        run(
+            node, MODULES / "rtlcss" / "bin" / "rtlcss.js", "--silent", made / "alongside.css", made / "alongside.rtl.css",
+            what="The style sheet for right-to-left pages could not be built",
+        )  # fmt: skip
         copy_script(made)
         copy_images(made)
         refuse_outside_addresses(made / "alongside.css")

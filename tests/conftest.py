@@ -85,3 +85,17 @@ def cast(db):
         # What a test reads for itself it reads in Harbour; `rowsecurity.inside` takes it elsewhere.
         with rowsecurity.inside(made.harbour.pk):
             yield made
+
+
+@pytest.fixture(scope="session")
+def pseudo_catalogues(tmp_path_factory) -> Path:
+    """A folder with the catalogues of the pseudo-languages, made from the source as it is now."""
+    from alongside.ui import pseudo
+
+    return pseudo.make(tmp_path_factory.mktemp("pseudo"), HERE.parent)
+
+
+@pytest.fixture
+def pseudo_languages(settings, pseudo_catalogues) -> None:
+    """Pages can be drawn in the languages `en-xa` and `qps-plocm`: set the cookie `django_language`."""
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, pseudo_catalogues]

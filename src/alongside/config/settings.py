@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.config.databases import database
 from alongside.config.environment import Environment
+from alongside.config.mail import mail
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,7 +63,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
         "DIRS": [PACKAGE / room / "templates" for room in ("ui", "programmes", "improvement", "demo")],
-        "OPTIONS": {"environment": "alongside.ui.jinja.environment"},
+        "OPTIONS": {
+            "environment": "alongside.ui.jinja.environment",
+            "context_processors": ["alongside.ui.pages.on_every_page"],
+        },
     },
 ]
 
@@ -70,6 +74,9 @@ DATABASES = {"default": database(ENVIRONMENT.database)}
 if ENVIRONMENT.owner_database_url:
     # Only `alongside migrate` works as the owner of the tables.
     DATABASES["owner"] = database(ENVIRONMENT.owner_database_url, pool=False)
+
+# EMAIL_…, DEFAULT_FROM_EMAIL, and SENDS_EMAIL: whether anything can be sent.
+globals().update(mail(ENVIRONMENT.email_url))
 
 AUTH_USER_MODEL = "programmes.Account"
 LOGIN_URL = "/account/login/"

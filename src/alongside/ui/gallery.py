@@ -17,7 +17,7 @@ from alongside.ui.forms import If
 from alongside.ui.header import Header
 from alongside.ui.jinja import bdi
 from alongside.ui.pages import render
-from alongside.ui.paging import page_of
+from alongside.ui.paging import paged
 
 TODAY = date(2026, 11, 23)
 LONG_NAME = "The Wensleydale and Upper Nidderdale Community Mental Health"
@@ -112,7 +112,8 @@ class SampleHeader(Header):
 
     def __init__(self, request: HttpRequest, viewer: Any, hats: int = 1, links: int = 3) -> None:
         super().__init__(request, viewer)
-        others = [sample("Yourself"), f"{sample('Supervisor')}, Harbour", f"{sample('Improvement lead')}, {LONG_NAME}"]
+        me = getattr(viewer, "role", None) is None
+        others = [f"{sample('Peer worker')}, Harbour" if me else sample("Yourself"), f"{sample('Supervisor')}, Harbour", f"{sample('Improvement lead')}, {LONG_NAME}"]
         self.other_hats = [SimpleNamespace(value=str(i), words=words) for i, words in enumerate(others[:hats])]  # type: ignore[assignment, misc]
         pages = [sample("Home"), sample("Services"), sample("Role profiles"), sample("Measures"), sample("Members")]
         self.navigation = [
@@ -122,16 +123,18 @@ class SampleHeader(Header):
     switch_url = "#"  # type: ignore[assignment]
 
 
-def headers(request: HttpRequest) -> list[tuple[str, Header]]:
-    """The header in its states."""
+def _headers(request: HttpRequest) -> dict[str, Header]:
+    """The header in its states, each on one of the kinds of page."""
     harbour = somebody("Amina", f"{sample('Peer worker')}, Harbour", place="Harbour")
-    long = somebody(RIGHT_TO_LEFT, f"{sample('Project evaluator')}, {LONG_NAME}", place=LONG_NAME)
+    crowded = somebody(RIGHT_TO_LEFT, f"{sample('Project evaluator')}, {LONG_NAME}", place=LONG_NAME)
     yourself = somebody("Amina", sample("Yourself"), oneself=True)
-    return [
-        (sample("A peer worker with one other hat"), SampleHeader(request, harbour)),
-        (sample("Three other hats, a long name and a right-to-left name"), SampleHeader(request, long, hats=3, links=5)),
-        (sample("Yourself: the header is white"), SampleHeader(request, yourself, hats=1, links=0)),
-    ]
+    one = SampleHeader(request, harbour)
+    return {
+        "home": one,
+        "list": SampleHeader(request, crowded, hats=3, links=5),
+        "question-error": SampleHeader(request, yourself, hats=1, links=0),
+        "any": one,
+    }
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -148,20 +151,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "service": "",
         },
         {"file": SimpleUploadedFile("notes.exe", b"MZ")},
+        auto_id="wrong_%s",
     )
-    started = ContactForm(initial={"name": RIGHT_TO_LEFT, "met_on": TODAY, "where": "ward", "topics": ["money"]})
+    started = ContactForm(initial={"name": RIGHT_TO_LEFT, "met_on": TODAY, "where": "ward", "topics": ["money"]}, auto_id="started_%s")
     return {
         "sample": sample,
-        "headers": headers(request),
-        "blank": ContactForm(),
+        "blank": ContactForm(auto_id="blank_%s"),
         "started": started,
         "wrong": wrong,
         "today": TODAY,
         "moment": datetime(2026, 3, 27, 14, 5, tzinfo=UTC),
         "long_name": LONG_NAME,
         "right_to_left": RIGHT_TO_LEFT,
-        "pages": page_of(range(1, 241), request),
-        "one_page": page_of(range(1, 8), request),
+        "pages": paged(request, range(1, 241)),
+        "one_page": paged(request, range(1, 8)),
     }
 
 
@@ -177,15 +180,15 @@ def skeleton(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     error = name.endswith("-error")
     drawn = ContactForm({"name": ""}) if error else ContactForm()
-    viewer = somebody("Amina", f"{sample('Peer worker')}, Harbour", place="Harbour")
-    page = page_of(range(1, 241), request)
+    headers = _headers(request)
+    header = headers.get(name, headers["any"])
+    request.header, request.viewer = header, header.viewer  # type: ignore[attr-defined]
+    page = paged(request, range(1, 241))
     return render(
         request,
         f"ui/gallery/{SKELETONS[name]}.jinja",
         {
             "sample": sample,
-            "viewer": viewer,
-            "header": SampleHeader(request, viewer),
             "empty": name.endswith("-empty"),
             "form": drawn,
             "page": page,

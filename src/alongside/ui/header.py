@@ -17,6 +17,10 @@ from alongside.core.registries import NavigationLink, OfferedHat
 from alongside.ui.pseudo import is_pseudo
 
 
+# Django says "British English"; to everybody here it is English. Welsh is begun, and says so.
+OWN_NAMES = {"en-gb": "English", "cy": "Cymraeg (yn rhannol)"}
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link in the header, and whether the page is on or below it."""
@@ -107,7 +111,7 @@ class Header:
         """Every language there is a catalogue for; the pseudo-languages are for tests alone."""
         now = translation.get_language()
         return [
-            Language(code, translation.get_language_info(code)["name_local"], code == now)
+            Language(code, OWN_NAMES.get(code) or translation.get_language_info(code)["name_local"], code == now)
             for code, _name in settings.LANGUAGES
             if not is_pseudo(code)
         ]

@@ -13,8 +13,10 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from alongside.ui import words
-from alongside.ui.pseudo import is_pseudo, said
+from alongside.ui.pseudo import ACCENTED, MIRRORED, is_pseudo, said
 
+# What a browser knows of the pseudo-languages.
+PSEUDO_TAGS = {ACCENTED: "en-XA", MIRRORED: "ar-XB"}
 COMPONENTS = ("actions", "lists", "numbers", "panels", "tables")
 
 
@@ -103,5 +105,7 @@ def url_if_any(name: str, /, **parts: Any) -> str:
 def language() -> str:
     """The language of the page as `lang` says it, like en-GB or cy."""
     code = translation.get_language() or settings.LANGUAGE_CODE
+    if is_pseudo(code):
+        return PSEUDO_TAGS[code]
     first, _, rest = code.partition("-")
-    return f"{first}-{rest.upper()}" if rest and not is_pseudo(code) else code
+    return f"{first}-{rest.upper()}" if rest else code

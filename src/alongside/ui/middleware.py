@@ -11,9 +11,9 @@ from django.http import HttpRequest, HttpResponse
 PERMISSIONS = ", ".join(
     [
         *(f"{feature}=()" for feature in (
-            "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+            "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
             "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-            "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+            "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         )),
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",

@@ -14,10 +14,19 @@ from alongside.ui.header import Header
 def render(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Draw the page now, inside the transaction that read its rows (a page drawn later would see none).
+    """Draw the page now, inside the transaction that read its rows (a page drawn later would see none)."""
+    return HttpResponse(render_to_string(template, context or {}, request), status=status)
 
-    Every page has `viewer`, `header`, `messages`, `request`, `csrf_input` and `csrf_token`, and `form` where the view gives one.
+
+def on_every_page(request: HttpRequest) -> dict[str, Any]:
+    """What every template has besides its view's context, `request`, `csrf_input` and `csrf_token`.
+
+    Set as a context processor, so that a library's pages have it as well.
     """
     viewer = getattr(request, "viewer", None)
-    given = {"viewer": viewer, "header": Header(request, viewer), "messages": get_messages(request), **(context or {})}
-    return HttpResponse(render_to_string(template, given, request), status=status)
+    return {
+        "viewer": viewer,
+        # The gallery puts a header of its own.
+        "header": getattr(request, "header", None) or Header(request, viewer),
+        "messages": get_messages(request),
+    }

@@ -90,8 +90,8 @@ class Page:
         return len(self.items)
 
 
-def page_of(
-    records: QuerySet | Sequence[Any], request: HttpRequest, *, per_page: int = PER_PAGE, name: str = "page"
+def paged(
+    request: HttpRequest, records: QuerySet | Sequence[Any], *, per_page: int = PER_PAGE, name: str = "page"
 ) -> Page:
     """The page of `records` that the address asks for (`?page=3`). Give an ordered queryset.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -111,20 +111,16 @@ def late_by(due: date, today: date | None = None) -> str:
 
 def number(value: float | Decimal, places: int | None = None) -> str:
     """1,234 or 12.5: with `places` decimals, else none that say nothing"""
-    if places is None:
-        if value == int(value):
-            places = 0
-        else:
-            places = 2 if abs(value) < FINE else 1
-        text = format_decimal(_plain(value), format="#,##0." + "#" * places if places else "#,##0", locale=locale())
-    else:
-        text = format_decimal(_plain(value), format="#,##0." + "0" * places if places else "#,##0", locale=locale())
-    return text
+    if places is not None:
+        return _formatted(value, places, "0" * places)
+    places = 2 if abs(value) < FINE else 1
+    return _formatted(value, places, "#" * places)
 
 
 def percentage(share: float | Decimal, places: int = 0) -> str:
     """64%, from a share between 0 and 1"""
-    return format_percent(_plain(share), format="0." + "0" * places + "%" if places else "0%", locale=locale())
+    rounded = _rounded(share, places + 2)
+    return format_percent(rounded, format=f"0.{'0' * places}%" if places else "0%", locale=locale())
 
 
 def share_of(count: int, out_of: int) -> str:
@@ -148,6 +144,12 @@ def listed(items: Sequence[str]) -> str:
     return format_list([str(item) for item in items], locale=locale())
 
 
-def _plain(value: float | Decimal) -> Decimal:
-    # Babel rounds Decimals half to even, and floats by their binary value; people expect 2.5 to become 3.
-    return value if isinstance(value, Decimal) else Decimal(repr(value))
+def _formatted(value: float | Decimal, places: int, decimals: str) -> str:
+    pattern = f"#,##0.{decimals}" if decimals else "#,##0"
+    return format_decimal(_rounded(value, places), format=pattern, locale=locale())
+
+
+def _rounded(value: float | Decimal, places: int) -> Decimal:
+    # Half away from nought, as people round; by the digits that are read, not by the binary value behind them.
+    exact = Decimal(value) if isinstance(value, (int, Decimal)) else Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=400))

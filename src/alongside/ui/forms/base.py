@@ -83,7 +83,7 @@ class Question(forms.Field):
         only_if: If | None = None,
         **options: Any,
     ) -> None:
-        sentences = {code: error for code in self.covered_by_error} if error else {}
+        sentences = dict.fromkeys(self.covered_by_error, error) if error else {}
         super().__init__(
             label=label,
             help_text=hint,
@@ -139,7 +139,7 @@ class Form(forms.Form):
         for name, sentences in self.errors.items():
             if name in self.fields:
                 bound: Drawn = self[name]  # type: ignore[assignment]
-                problems += [{"text": str(sentence), "href": f"#{bound.first_id}"} for sentence in sentences[:1]]
+                problems.append({"text": str(sentences[0]), "href": f"#{bound.first_id}"})
         return summary(problems)
 
     @property
