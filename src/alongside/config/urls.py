@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from alongside.programmes.pages import open_page
-from alongside.ui import views
+from alongside.programmes.pages import open_page, own_page
+from alongside.ui import messages, views
 
 urlpatterns = [
     path("", include("alongside.programmes.urls")),
@@ -17,6 +17,7 @@ urlpatterns = [
         open_page("anybody may read in their language", methods=("POST",))(views.choose_language),
         name="choose_language",
     ),
+    path("account/messages/", own_page(methods=("GET", "POST"))(messages.show), name="messages"),
 ]
 
 if settings.DEMO or settings.TESTING:

@@ -9,7 +9,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from alongside.core import triggers
+        from alongside.core import (
+            due,  # noqa: F401  declares what this room does again and again
+            triggers,
+        )
         from alongside.core.audit import guards  # noqa: F401  declares its triggers
         from alongside.core.rowsecurity import references  # noqa: F401  declares its triggers
 

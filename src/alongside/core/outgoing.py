@@ -6,6 +6,7 @@ sentence and a link, to those who have an address, where the installation can se
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from alongside.core.models import Message
 from alongside.core.registries import Registry
 
 KEPT_FOR = timedelta(days=180)
+DIGEST = re.compile(r"[0-9a-f]{32,128}")
 MESSAGES_PAGE = "messages"
 SEND = "tell somebody by e-mail"
 
@@ -53,7 +55,7 @@ def tell(
 ) -> None:
     """Leave somebody a message, in the transaction that it tells of. Telling the same person again under the same key tells nothing.
 
-    Facts are counts, days and digests: a text of any length is refused, because a message must not carry what somebody wrote.
+    Facts are counts, days and digests: any other text is refused, because a message must not carry what somebody wrote.
     """
     if kinds.get(kind) is None:
         raise KeyError(f"no kind of message is called {kind!r}")
@@ -79,6 +81,11 @@ def address(message: Message) -> str:
         return reverse(message.url_name, kwargs=message.url_arguments) if message.url_name else ""
     except NoReverseMatch:
         return ""
+
+
+def mark_read(*, account_id: uuid.UUID) -> int:
+    """Mark every message of that account as read; how many weren't."""
+    return Message.objects.filter(account_id=account_id).unread().update(read_at=clock.now())
 
 
 def purge() -> int:
@@ -113,6 +120,6 @@ def _fact(name: str, value: Any) -> int | str:
         return value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and len(value) <= 64 and value.isascii() and value.isalnum():
+    if isinstance(value, str) and DIGEST.fullmatch(value):
         return value
     raise TypeError(f"a message carries counts, days and digests only, and {name!r} is none")

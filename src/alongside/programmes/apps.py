@@ -8,6 +8,7 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.programmes import (
+            background,  # noqa: F401  declares what this room does without anybody asking
             entries,  # noqa: F401  enters this room in the registries
             triggers,  # noqa: F401  declares its triggers
         )

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from alongside.core import drafts, retries
@@ -76,7 +77,7 @@ def save_for_later(question: Question, form: forms.BaseForm) -> HttpResponse:
             question.request,
             _("Kept for you until %(day)s. Open that page again to go on.") % {"day": words.day(kept.goes_at.date())},
         )
-    return HttpResponseRedirect(question.later)
+    return HttpResponseRedirect(question.later or _home(question.request))
 
 
 def save_meanwhile(question: Question, form: forms.BaseForm) -> HttpResponse:
@@ -109,6 +110,14 @@ def zone_of(request: HttpRequest) -> str:
     """Where the page's project is."""
     project = getattr(getattr(request, "viewer", None), "project", None)
     return getattr(project, "zone", words.HOME_ZONE)
+
+
+def _home(request: HttpRequest) -> str:
+    project = getattr(getattr(request, "viewer", None), "project", None)
+    try:
+        return reverse("project_home", kwargs={"project": project.slug}) if project else "/"
+    except NoReverseMatch:
+        return "/"
 
 
 def _save(question: Question, form: forms.BaseForm) -> Kept | None:

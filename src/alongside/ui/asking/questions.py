@@ -108,7 +108,7 @@ def ask(
     context: Mapping[str, Any] | None = None,
     initial: Initial = None,
     said: str | Callable[[Any], str] | None = None,
-    later: str = "/",
+    later: str = "",
 ) -> HttpResponse:
     """Show `form` in `template`; once it is filled in properly, `do(form)` and go to `then(its result)`.
 
@@ -116,7 +116,7 @@ def ask(
     action. `record` is what the form changes: its version guards against overwriting what somebody else wrote meanwhile.
     `initial` is what the form starts from, as a dict or (better, where there is a record) a function that reads it from
     the record. `said` is the sentence shown after saving, or a function of the result. `later` is where "Save and come
-    back later" leads.
+    back later" leads, if not to the project's home.
 
     The template gets `form` and `asking`. What isn't saved answers 422, both texts of a stale edit 409.
     """
