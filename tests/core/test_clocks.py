@@ -100,7 +100,8 @@ def test_nothing_is_written_when_nothing_is_due(hourly, django_assert_num_querie
 
 
 @pytest.mark.django_db
-def test_everything_that_the_product_declares_runs(cast):
+def test_everything_that_the_product_declares_runs(cast, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
     with clock.set_to(clock.now() + timedelta(days=1)):
         assert clocks.run_due() == len(clocks.declared())
 
