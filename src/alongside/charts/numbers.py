@@ -82,10 +82,20 @@ def numbers_for(
     wanted = min(max(math.ceil(1.6 - math.log10(spread)), 0), _MOST_DECIMALS)
     if percent or unit == "%":
         wanted = min(wanted, max(1, 1 - math.floor(math.log10(spread))))
-    carried = max((_decimals_of(value) for value in shown), default=_MOST_DECIMALS)
+    carried = _carried(shown, wanted) if shown else _MOST_DECIMALS
     return Numbers(
         percent=percent, unit=unit, decimals=min(wanted, carried + 1), value_decimals=min(wanted, carried)
     )
+
+
+def _carried(values: list[float], enough: int) -> int:
+    """Return the most decimals that any value was written with; no more than enough are looked for."""
+    most = 0
+    for value in values:
+        most = max(most, _decimals_of(value))
+        if most >= enough:
+            break
+    return most
 
 
 def _decimals_of(value: float) -> int:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from alongside.charts.language import N_, Say, in_english
@@ -155,6 +156,7 @@ def _every_months(first: date, last: date, months: int, on_day: int, offset: int
     return marks
 
 
+@lru_cache(maxsize=4096)
 def _in_month(number: int, on_day: int) -> date:
     year, month = divmod(number, 12)
     following = date(year + (month == 11), month % 12 + 1 if month == 11 else month + 2, 1)

@@ -8,6 +8,8 @@ starts Django.
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 
 from alongside.cli.chart.options import add_arguments
@@ -25,6 +27,7 @@ def run(options: argparse.Namespace) -> int:
     from alongside.cli.chart.reading import read_series
 
     told = judged_series(read_series(options), options)
+    _speak_utf8()
     try:
         if options.json:
             print(as_json(chart_document(series.document for series in told)))
@@ -33,6 +36,13 @@ def run(options: argparse.Namespace) -> int:
         if not options.json and not said:
             print_tables(told, options)
         sys.stdout.flush()
-    except BrokenPipeError:  # whoever was reading, such as `head`, has had enough
-        sys.stderr.close()
+    except BrokenPipeError:
+        # Whoever was reading, such as `head`, has had enough. Python would complain while it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _speak_utf8() -> None:
+    """A pipe on Windows, or a bare locale, may know no minus sign and no names with accents."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() not in {"utf-8", "utf8"}:
+        sys.stdout.reconfigure(encoding="utf-8")

@@ -79,7 +79,7 @@ def judged_series(read: ReadFile, options: argparse.Namespace) -> list[Told]:
                 codes = tuple(note.code for note in block.notes[place])
                 told[i] = Told(document, settings, codes, tuple(notes), why)
     except Refused as refused:
-        raise BadInput(f"{read.name}: {refused.sentence()}") from refused
+        raise BadInput(refused.sentence()) from refused
     return [told[i] for i in range(len(series))]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median_low
+from typing import Any
 
 from alongside.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
 from alongside.charts.language import capital
@@ -53,7 +54,19 @@ def _print_one(one: Told, options: argparse.Namespace) -> None:
     print(f"Variation: {VARIATION_WORDS[document['variation']]}.")
     if document["target"] is not None:
         target = series_numbers(document, unit=options.unit).exactly(document["target"])
-        print(f"Target {target}: {ASSURANCE_WORDS[document['assurance']]}.")
+        print(f"Target {target}: {_assurance(document)}.")
+
+
+def _assurance(document: Mapping[str, Any]) -> str:
+    if document["assurance"] is not None:
+        return ASSURANCE_WORDS[document["assurance"]]
+    if document["better"] == "neither":
+        return (
+            "Whether it will be met depends on which way is better: say so with --better up or --better down"
+        )
+    if document["chart"] == "run":
+        return "A run chart has no limits, so it does not say whether it will be met"
+    return "Too few points to say whether it will be met"
 
 
 def _print_several(told: Sequence[Told], options: argparse.Namespace) -> None:

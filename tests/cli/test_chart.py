@@ -1,0 +1,416 @@
+"""`alongside chart` from a file to a table, JSON and pictures, and a sentence for what it can't do."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from alongside.__main__ import main
+from alongside.cli.chart.pictures import file_names
+
+MONTHS = [f"20{24 + i // 12}-{i % 12 + 1:02}-01" for i in range(24)]
+PIPES = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+DAYS = ("--x", "month", "--y", "days")
+WAITS = [10, 11, 9, 12, 8, 10, 11, 9, 10, 12, 8, 11] * 2
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write a table to a file and return its path."""
+
+    def written(*rows: str, name: str = "waits.csv") -> str:
+        path = tmp_path / name
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        return str(path)
+
+    return written
+
+
+@pytest.fixture
+def waits(file):
+    return file("month,days", *(f"{month},{days}" for month, days in zip(MONTHS, WAITS, strict=True)))
+
+
+@pytest.fixture
+def answers(file):
+    """Thirteen months of answers 1 to 5 from two wards; 6 is no answer."""
+    rows = []
+    for month in range(13):
+        day = f"20{24 + month // 12}-{month % 12 + 1:02}-14"
+        rows += [f"{day},Cedar,{answer}" for answer in "1122345"] + [
+            f"{day},Ash,{answer}" for answer in "1236"
+        ]
+    return file("date,ward,answer", *rows, name="answers.csv")
+
+
+@pytest.fixture
+def chart(capsys):
+    """Run the command; return its exit code, what it said and what it complained of."""
+
+    def ran(*arguments: str) -> tuple[int, str, str]:
+        code = main(["chart", *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return ran
+
+
+@pytest.fixture
+def series(chart):
+    """Run the command with --json and return its series."""
+
+    def ran(*arguments: str) -> list[dict]:
+        code, out, err = chart(*arguments, "--json")
+        assert (code, err) == (0, "")
+        document = json.loads(out)
+        assert document["format"] == "alongside.chart/1"
+        return document["series"]
+
+    return ran
+
+
+def test_values_without_a_denominator_make_an_xmr_chart_and_it_says_why(series, waits):
+    (one,) = series(waits, *DAYS, "--better", "down", "--target", "9")
+    assert (one["key"], one["chart"], one["rules"], one["better"], one["target"]) == (
+        None,
+        "xmr",
+        "nhs",
+        "down",
+        9,
+    )
+    assert [point["y"] for point in one["points"]] == WAITS
+    assert [point["x"] for point in one["points"]] == MONTHS
+    assert one["points"][0]["centre"] == pytest.approx(121 / 12)
+    assert "XmR chart, because there is no denominator (--n)" in one["notes"]
+
+
+def test_a_type_that_was_asked_for_needs_no_reason(series, waits):
+    (one,) = series(waits, *DAYS, "--chart", "run")
+    assert (one["chart"], one["rules"]) == ("run", "anhoej")
+    assert not any("because" in note for note in one["notes"])
+
+
+def test_counts_with_a_denominator_make_the_chart_that_suits_them(series, file):
+    rows = [f"{month},{40 + i % 3},80" for i, month in enumerate(MONTHS)]
+    (share,) = series(file("m,met,seen", *rows), "--x", "m", "--y", "met", "--n", "seen")
+    assert share["chart"] == "p"
+    assert share["points"][0]["y"] == 0.5
+    assert share["points"][0]["n"] == 80
+    rows = [f"{month},{90 + i % 3},80" for i, month in enumerate(MONTHS)]
+    (rate,) = series(file("m,falls,days", *rows), "--x", "m", "--y", "falls", "--n", "days")
+    assert rate["chart"] == "u"
+    rows = [f"{month},{400 + 300 * (i % 2)},1000" for i, month in enumerate(MONTHS)]
+    (wild,) = series(file("m,met,seen", *rows), "--x", "m", "--y", "met", "--n", "seen")
+    assert wild["chart"] == "pp"
+    assert any("more than chance allows" in note for note in wild["notes"])
+
+
+def test_rows_are_counted_into_months(series, answers):
+    (one,) = series(
+        answers, "--x", "date", "--where", "answer=1|2", "--of", "answer=1|2|3|4|5", "--every", "month",
+        "--chart", "p", "--as-of", "2026-01-01",
+    )  # fmt: skip
+    assert len(one["points"]) == 13
+    assert one["points"][0]["x"] == "2024-01-01"
+    assert {point["n"] for point in one["points"]} == {10}
+    assert {point["y"] for point in one["points"]} == {0.6}
+
+
+def test_each_value_of_a_column_is_a_series(series, answers):
+    found = series(
+        answers, "--x", "date", "--where", "answer=1|2", "--of", "answer=1|2|3|4|5", "--every", "month",
+        "--by", "ward", "--as-of", "2026-01-01",
+    )  # fmt: skip
+    assert [one["key"] for one in found] == ["Cedar", "Ash"]
+    assert [one["points"][0]["n"] for one in found] == [7, 3]
+
+
+def test_a_period_that_has_not_finished_is_not_plotted_and_that_is_noted(series, answers):
+    (one,) = series(
+        answers, "--x", "date", "--where", "answer=1", "--every", "month", "--as-of", "2025-01-20",
+    )  # fmt: skip
+    assert one["points"][-1]["x"] == "2024-12-01"
+    assert any("had not finished by" in note for note in one["notes"])
+
+
+def test_values_are_summed_over_a_period(series, file):
+    path = file("day,kind,falls", *(f"2024-0{1 + i % 3}-0{1 + i},ward {i % 2},{i}" for i in range(9)))
+    (one,) = series(path, "--x", "day", "--y", "falls", "--every", "month", "--agg", "sum")
+    assert [point["y"] for point in one["points"]] == [0 + 3 + 6, 1 + 4 + 7, 2 + 5 + 8]
+
+
+def test_settings_reach_the_judge(series, waits):
+    (one,) = series(
+        waits, *DAYS, "--no-screen", "--trend", "6", "--two-in-three", "within",
+        "--baseline", "12", "--multiply", "10", "--rules", "anhoej", "--centre", "100",
+    )  # fmt: skip
+    asked = {
+        "screen": False,
+        "trend": 6,
+        "two_in_three": "within",
+        "baseline": 12,
+        "multiply": 10,
+        "centre": 100,
+    }
+    assert asked.items() <= one["settings"].items()
+    assert one["rules"] == "anhoej"
+    assert one["points"][0]["y"] == 100
+    assert [point["in_baseline"] for point in one["points"]] == [True] * 12 + [False] * 12
+
+
+def test_phases_and_left_out_points_carry_their_reasons(series, waits):
+    (one,) = series(
+        waits, *DAYS, "--phase", "2025-01-01=new rota", "--exclude", "1/3/2024=strike = no one",
+    )  # fmt: skip
+    assert [point["phase"] for point in one["points"]] == [1] * 12 + [2] * 12
+    assert {point["judged_by"] for point in one["points"]} == {1}
+    assert one["phases"][1] == {"phase": 2, "x": "2025-01-01", "reason": "new rota"}
+    assert one["exclusions"] == [{"x": "2024-03-01", "reason": "strike = no one"}]
+    assert one["points"][2]["excluded"]
+
+
+def test_labels_may_have_equals_signs(series, file):
+    path = file("x,y", "a=1,3", "a=2,4", "a=3,5")
+    (one,) = series(path, "--x", "x", "--y", "y", "--phase", "a=2=moved")
+    assert [point["phase"] for point in one["points"]] == [1, 2, 2]
+
+
+def test_a_series_without_the_date_of_a_phase_begins_it_at_its_next_point(series, file):
+    rows = [f"{month},{i},Cedar" for i, month in enumerate(MONTHS)]
+    rows += [f"{month},{i},Ash" for i, month in enumerate(MONTHS) if month != "2025-01-01"]
+    path = file("m,y,ward", *rows)
+    cedar, ash = series(path, "--x", "m", "--y", "y", "--by", "ward", "--phase", "2025-01-01=moved")
+    assert next(point["x"] for point in cedar["points"] if point["phase"] == 2) == "2025-01-01"
+    assert next(point["x"] for point in ash["points"] if point["phase"] == 2) == "2025-02-01"
+    assert "there is no point at 2025-01-01, so the phase begins at 2025-02-01" in ash["notes"]
+
+
+def test_a_target_of_a_share_may_be_a_percentage(series, file):
+    path = file("m,met,seen", *(f"{month},40,80" for month in MONTHS))
+    (one,) = series(path, "--x", "m", "--y", "met", "--n", "seen", "--target", "95%")
+    assert one["target"] == 0.95
+    (hundreds,) = series(
+        path, "--x", "m", "--y", "met", "--n", "seen", "--target", "95%", "--multiply", "100"
+    )
+    assert hundreds["target"] == 95
+
+
+def test_people_get_a_table(chart, waits):
+    code, out, _ = chart(waits, *DAYS, "--better", "down", "--target", "20", "--unit", "days")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[1] == "days · 24 months, Jan 2024 to Dec 2025 · XmR chart"
+    assert lines[3].split() == [
+        "When", "Value", "Average", "Lower", "limit", "Upper", "limit", "What", "it", "says",
+    ]  # fmt: skip
+    assert lines[4].startswith("Jan 2024")
+    assert "Variation: Usual variation." in lines
+    assert "Target 20: If nothing changes, the target will be met." in lines
+    assert "- XmR chart, because there is no denominator (--n)." in lines
+
+
+def test_several_series_get_a_line_each_what_concerns_first_and_what_chance_would_do(chart, file):
+    rows = [f"{month},{days},Calm" for month, days in zip(MONTHS, WAITS, strict=True)]
+    rows += [
+        f"{month},{days + 30 * (i == 23)},Odd"
+        for i, (month, days) in enumerate(zip(MONTHS, WAITS, strict=True))
+    ]
+    code, out, _ = chart(
+        file("m,days,ward", *rows), "--x", "m", "--y", "days", "--by", "ward", "--better", "down"
+    )
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[0] == "days, by ward: 2 series"
+    assert lines[3].startswith("Odd")
+    assert lines[3].endswith("concern, high")
+    assert lines[4].startswith("Calm")
+    assert "1 of 2 latest points say that something changed; chance alone would make about 0 say so." in out
+
+
+def test_pictures_are_written_and_said(chart, waits, tmp_path):
+    svg, png = tmp_path / "a.svg", tmp_path / "a.png"
+    code, out, _ = chart(
+        waits,
+        "--x",
+        "month",
+        "--y",
+        "days",
+        "--svg",
+        str(svg),
+        "--png",
+        str(png),
+        "--title",
+        "Waits & <more>",
+    )
+    assert code == 0
+    assert f"The chart is in {svg}." in out
+    assert '<title id="chart-title">Waits &amp; &lt;more&gt;</title>' in svg.read_text("utf-8")
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_with_json_only_json_goes_to_the_output(chart, waits, tmp_path):
+    code, out, err = chart(waits, *DAYS, "--json", "--svg", str(tmp_path / "a.svg"))
+    assert code == 0
+    json.loads(out)
+    assert "a.svg" in err
+
+
+def test_several_series_become_a_folder_of_pictures_and_it_says_so(chart, file, tmp_path):
+    path = file(
+        "m,y,ward",
+        *(f"{month},{i},{ward}" for ward in ("Cedar/1", "Cedar 1") for i, month in enumerate(MONTHS)),
+    )
+    code, out, _ = chart(path, "--x", "m", "--y", "y", "--by", "ward", "--svg", str(tmp_path / "wards.svg"))
+    assert code == 0
+    assert sorted(made.name for made in (tmp_path / "wards").iterdir()) == ["cedar-1-2.svg", "cedar-1.svg"]
+    assert f"2 SVG files, one for each value of ward, are in the folder {tmp_path / 'wards'}" in out
+
+
+def test_file_names_are_plain_and_different():
+    assert file_names(["Ward 1", "ward/1", "../../etc", "שלום", "!"], "svg") == [
+        "ward-1.svg", "ward-1-2.svg", "etc.svg", "שלום.svg", "series.svg",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--x", "moth", "--y", "days"], "There is no column “moth”. Did you mean: month?"),
+        (["--x", "month"], "Choose the column to plot (y), or say which rows to count (where)."),
+        (["--y", "days"], "The following arguments are required: --x."),
+        ([*DAYS, "--chart", "pie"], "There is no chart type “pie”. Choose one of: run, xmr"),
+        ([*DAYS, "--chart", "p"], "A p chart needs a denominator for each point."),
+        ([*DAYS, "--better", "sideways"], "“sideways” is not a choice for better."),
+        ([*DAYS, "--target", "soon"], "--target soon: this is not a number."),
+        ([*DAYS, "--target", "nan"], "--target nan: this is not a number."),
+        ([*DAYS, "--trend", "5"], "“5” is not a choice for trend."),
+        ([*DAYS, "--baseline", "1"], "A baseline needs at least 2 rows; 1 is too few."),
+        ([*DAYS, "--every", "month"], "sum, mean or median (agg)"),
+        ([*DAYS, "--every", "year", "--agg", "sum"], "Choose day, week, month or quarter."),
+        ([*DAYS, "--as-of", "soon"], "--as-of soon: this is not a date."),
+        (
+            [*DAYS, "--phase", "2024-02-15=new"],
+            "no point of the data is at “2024-02-15”. Points are at 2024-02-01, 2024-03-01 and others.",
+        ),
+        ([*DAYS, "--phase", "2024-02-01"], "a reason is needed. Write --phase 'X=REASON'."),
+        ([*DAYS, "--exclude", "2024-02-01= "], "a reason is needed. Write --exclude"),
+        (
+            [*DAYS, "--phase", "2024-01-01=start"],
+            "“2024-01-01” is the first point, so no phase can begin there.",
+        ),
+        (
+            [*DAYS, "--exclude", "2024-02-01=a", "--exclude", "1/2/2024=b"],
+            "there is already a reason for “2024-02-01”.",
+        ),
+        ([*DAYS, "--html", "x.html"], "Unrecognized arguments: --html x.html."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said_in_a_sentence_with_exit_code_2(chart, waits, arguments, sentence):
+    code, out, err = chart(waits, *arguments)
+    assert code == 2
+    assert out == ""
+    assert sentence in err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("rows", "arguments", "sentence"),
+    [
+        (["x,y", "1,a", "2,4", "3,5"], [], "Row 2, column “y”: “a” is not a number."),
+        (
+            ["x,y,n", "a,5,4", "b,2,4"],
+            ["--n", "n", "--chart", "p"],
+            "Row 2 (a): the numerator (5) is larger than",
+        ),
+        (["x,y", "a,5", "b,-3"], ["--chart", "c"], "row 3 (b): the numerator is negative"),
+        (["x,y", "a,5", "a,3"], [], "Row 3, column “x”: “a” is already in row 2."),
+    ],
+)
+def test_bad_figures_are_named_by_file_and_row(chart, file, rows, arguments, sentence):
+    path = file(*rows)
+    code, _, err = chart(path, "--x", "x", "--y", "y", *arguments)
+    assert code == 2
+    assert err.startswith(path)
+    assert sentence in err
+
+
+def test_a_target_that_no_share_can_reach_is_refused_with_what_to_write(chart, file):
+    path = file("m,met,seen", *(f"{month},40,80" for month in MONTHS))
+    code, _, err = chart(path, "--x", "m", "--y", "met", "--n", "seen", "--target", "95")
+    assert code == 2
+    assert "Write --target 0.95, or --target 95%." in err
+
+
+def test_a_missing_file_is_bad_input_and_an_unwritable_one_a_failure(chart, waits, tmp_path):
+    code, _, err = chart(str(tmp_path / "none.csv"), "--x", "a", "--y", "b")
+    assert code == 2
+    assert "There is no file" in err
+    (tmp_path / "taken").write_text("")
+    code, _, err = chart(waits, *DAYS, "--svg", str(tmp_path / "taken" / "a.svg"))
+    assert code == 1
+    assert "could not be written" in err
+
+
+def test_a_folder_for_several_series_is_not_put_over_a_file(chart, file, tmp_path):
+    path = file("m,y,ward", "2024-01-01,1,Ash", "2024-01-01,2,Cedar")
+    taken = tmp_path / "taken"
+    taken.write_text("precious")
+    code, _, err = chart(path, "--x", "m", "--y", "y", "--by", "ward", "--svg", str(taken))
+    assert code == 2
+    assert "several series need a folder" in err
+    assert taken.read_text() == "precious"
+
+
+def test_the_command_starts_neither_django_nor_heavy_statistics(waits, tmp_path):
+    script = (
+        "import sys; from alongside.__main__ import main; "
+        f"main(['chart', {waits!r}, '--x', 'month', '--y', 'days', '--svg', {str(tmp_path / 'a.svg')!r}]); "
+        "heavy = {'django', 'scipy', 'statsmodels', 'openpyxl', 'resvg_py'} & set(sys.modules); "
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_that_has_had_enough_is_no_failure(answers):
+    script = (
+        "import sys; from alongside.__main__ import main; "
+        f"asked = ['chart', {answers!r}, '--x', 'date', '--where', 'answer=1', '--every', 'day', '--json']; "
+        "sys.exit(main(asked))"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script], **PIPES)
+    assert run.stdout.readline() == "{\n"
+    run.stdout.close()
+    assert run.stderr.read() == ""
+    run.stderr.close()
+    assert run.wait() == 0
+
+
+def test_names_with_accents_survive_a_bare_locale(file):
+    path = file("x,y", "Zoë,1", "Ash,-2")
+    done = subprocess.run(
+        [sys.executable, "-m", "alongside", "chart", path, "--x", "x", "--y", "y"],
+        capture_output=True,
+        env={"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path("src").resolve())},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Zoë" in done.stdout.decode("utf-8")
+
+
+def test_an_excel_file_is_charted_too(series, tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["month", "days"])
+    for month, days in zip(MONTHS, WAITS, strict=True):
+        sheet.append([month, days])
+    book.save(tmp_path / "waits.xlsx")
+    (one,) = series(str(tmp_path / "waits.xlsx"), *DAYS)
+    assert [point["y"] for point in one["points"]] == WAITS
