@@ -127,6 +127,12 @@ def test_one_step_in_a_flat_series_is_not_screened_into_limits_without_width():
     assert judged.upper[0, 0] == pytest.approx(7 + 2.66 * 4 / 19)
 
 
+def test_rounding_is_not_a_width_either():
+    almost = [0.3, 0.1 + 0.2] * 5
+    judged = judge_with("xmr", [[*almost, *(value + 5 for value in almost)]])
+    assert judged.upper[0, 0] == pytest.approx(2.8 + 2.66 * 5 / 19)
+
+
 def test_screening_happens_once_and_says_how_many_ranges_it_left_out():
     judged = judge_with("xmr", [[1.0, 2.0] * 10 + [40.0] + [1.0, 2.0] * 10])
     assert judged.upper[0, 0] == pytest.approx(judged.centre[0, 0] + 2.66)

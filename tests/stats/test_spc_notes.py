@@ -86,6 +86,11 @@ def test_neighbours_are_compared_in_the_baseline_and_not_over_a_gap():
     assert "neighbours_alike" not in [note.code for note in later.notes[0]]
 
 
+def test_neighbours_are_not_compared_while_limits_are_provisional():
+    judged = judge([float(row) for row in range(12)], settings=Settings(chart="xmr"))
+    assert "neighbours_alike" not in [note.code for note in judged.notes[0]]
+
+
 def test_lag_one_autocorrelation_is_the_textbook_figure():
     values = np.array(WAVE)
     apart = values - values.mean()

@@ -147,6 +147,10 @@ def test_settings_of_equal_content_are_equal_however_they_were_given():
     assert judge([[1.0, 2.0], [3.0, 4.0]], settings=one).settings is one
 
 
+def test_a_number_may_come_as_an_array_without_a_dimension():
+    assert Settings(chart="xmr", target=np.array(3)).target == 3.0
+
+
 def test_what_was_given_is_not_changed():
     y, n = np.array([[1.0, 2.0]]), np.array([[0.0, 4.0]])
     judge(y, n, length=[1], settings=Settings(chart="p", multiply=100))

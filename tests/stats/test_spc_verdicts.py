@@ -121,6 +121,15 @@ def test_a_target_that_a_capped_limit_can_reach_has_not_failed():
     assert (everyone.assurance[0], nobody.assurance[0]) == ("hit_or_miss", "hit_or_miss")
 
 
+def test_a_limit_that_is_nothing_by_itself_is_a_limit_like_any_other():
+    # Nine expected: 9 - 3 × 3 is 0 without being held there.
+    judged = judge([9.0] * 16, settings=Settings(chart="c", better="down", target=0.0))
+
+    assert judged.lower[0, 0] == 0
+    assert judged.assurance[0] == "fail"
+    assert "no_fall_below" in [note.code for note in judged.notes[0]]
+
+
 def test_a_run_chart_has_no_limits_and_so_no_assurance():
     assert (
         judge([9.0, 11.0] * 8, settings=Settings(chart="run", better="up", target=1.0)).assurance[0] is None

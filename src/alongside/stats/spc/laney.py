@@ -49,9 +49,9 @@ def laney_sigma_z(
 
 def sigma_z_of(block: Block, kind: ChartType, window: Flags, given: Floats, method: Method) -> Floats:
     """As `laney_sigma_z`, for a block laid out and a given centre (NaN for none), in its natural unit."""
-    found = np.full((len(block.y), block.phases), np.nan)
     if kind.chance is None:
-        return found
+        raise ValueError("individual values have no variation that chance alone would give")
+    found = np.full((len(block.y), block.phases), np.nan)
     for phase in range(1, block.phases + 1):
         within = block.in_phase(phase) & window
         points = Points(

@@ -47,8 +47,12 @@ def notes_of(
         )
     _about_spread(book, block, kind, settings, phases)
     book.each_count("few_expected", guarded)
-    book.each_count("no_fall_below", usable & lines.floored)
-    book.each_count("no_rise_above", usable & lines.capped)
+    if kind.counts:
+        lowest, highest = (
+            np.nan if end is None else end * settings.multiply for end in (kind.floor, kind.cap)
+        )
+        book.each_count("no_fall_below", usable & (lines.lower == lowest))
+        book.each_count("no_rise_above", usable & (lines.upper == highest))
     book.each_count("conflict_concern" if settings.balancing else "conflict_improvement", conflict)
     book.each_count("excluded", block.excluded & block.present)
     book.each_count("no_denominator", block.empty_sizes)
