@@ -71,7 +71,7 @@ def test_what_is_called_significant_elsewhere_is_not_called_so_here():
         signals = {i: [(rule, side) for rule in rules for side in ("high", "low")] for i in range(24)}
         series = a_series(TWO_YEARS, signals=signals, better=better, target=5, assurance="pass")
         said = " ".join([describe(series), *rule_sentences(series)])
-        assert "significan" not in said.lower()
+        assert "significant" not in said.lower()
 
 
 def test_points_outside_are_told_one_by_one_and_shifts_apart_from_each_other():
