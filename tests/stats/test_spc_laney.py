@@ -64,7 +64,7 @@ STEADY_SHARE = [30.0, 31.0] * 10
         ([13.0, 17.0] * 10, [100.0] * 20, "p"),
         ([12.0, 18.0] * 10, [100.0] * 20, "pp"),
         # Everybody is still a share.
-        ([100.0, 99.0] * 10, [100.0] * 20, "p"),
+        ([100.0, 100.0, 99.0] * 7, [100.0] * 21, "p"),
         # A denominator of 0 is a gap, and says nothing about the rest.
         ([*STEADY_SHARE, 0.0], [100.0] * 20 + [0.0], "p"),
         ([*STEADY_SHARE, np.nan], [100.0] * 20 + [5.0], "p"),
