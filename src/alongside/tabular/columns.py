@@ -55,14 +55,14 @@ class Columns:
 
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with the choices themselves, whatever the table."""
-        if not self.y and not self.where:
-            yield Problem("of_without_where" if self.of else "nothing_to_plot")
+        if self.of and not self.where:
+            yield Problem("of_without_where")
+        elif not self.y and not self.where:
+            yield Problem("nothing_to_plot")
         if self.y and self.where:
             yield Problem("value_and_count")
         if self.where and self.n:
             yield Problem("count_and_denominator", column=self.n)
-        if self.y and self.of and not self.where:
-            yield Problem("of_without_where")
         for choice, allowed, code in (
             (self.every, PERIODS, "bad_every"),
             (self.agg, AGGREGATES, "bad_agg"),
@@ -78,8 +78,10 @@ class Columns:
                 yield Problem("repeats_with_every", params={"every": self.every})
             if self.y and not self.n and not self.where and not self.agg:
                 yield Problem("agg_needed", params={"every": self.every})
-            if (self.n or self.where) and self.agg in ("mean", "median"):
-                yield Problem("agg_with_denominator", params={"agg": self.agg})
+            if self.agg in ("mean", "median") and (self.n or self.where):
+                yield Problem(
+                    "agg_with_counts" if self.where else "agg_with_denominator", params={"agg": self.agg}
+                )
             return
         if self.agg:
             yield Problem("agg_without_every", params={"agg": shown(self.agg)})

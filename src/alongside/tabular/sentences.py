@@ -145,6 +145,7 @@ CHOICE_PROBLEMS = {
         "With a denominator, numerators and denominators are added up, so “%(agg)s” cannot be used. Leave "
         "it out."
     ),
+    "agg_with_counts": N_("Counted rows are added up, so “%(agg)s” cannot be used. Leave it out."),
     "agg_without_every": N_(
         "“%(agg)s” gathers values into periods. Say which: day, week, month or quarter (every)."
     ),
@@ -297,14 +298,13 @@ NOTES = {
         "Rows without a value in column “%(column)s” are in no series: %(count)s of %(rows)s (%(which)s)."
     ),
     "not_counted": N_(
-        "Rows counted neither above nor below the line, because column “%(column)s” is empty: %(count)s of "
-        "%(rows)s (%(which)s)."
+        "Rows that were not counted, because column “%(column)s” is empty: %(count)s of %(rows)s (%(which)s)."
     ),
     "value_not_found": N_("No row has “%(value)s” in column “%(column)s”. It has: %(values)s."),
     "spellings": N_("In column “%(column)s” these were counted as the same: %(spellings)s."),
     "outside_denominator": N_(
-        "%(count)s of the counted rows are not among the rows of the denominator, so this is a rate and "
-        "not a share."
+        "This is a rate and not a share, because some rows of the numerator are not in the denominator: "
+        "%(count)s."
     ),
     "zero_denominator": N_("The denominator is 0 in row %(which)s, so there is nothing to divide by: a gap."),
     "zero_denominator_period": N_(

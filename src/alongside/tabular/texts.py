@@ -6,13 +6,13 @@ from array import array
 
 from alongside.tabular.cells import cleaned
 
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 12
 
 
 class Texts:
     """A growing list of texts in one block of bytes. Text 0 is the empty one.
 
-    Only the last 65,536 different texts are looked up, so a column of nothing but different texts costs
+    Only the last few thousand different texts are looked up, so a column of nothing but different texts costs
     little more than its own bytes; in such a column a text may be kept more than once.
     """
 

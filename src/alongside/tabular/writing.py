@@ -9,9 +9,8 @@ from collections.abc import Iterable
 
 # A cell that begins so, after blanks or not, is or may be taken for a formula; also in the wide forms of East
 # Asian scripts.
-_RISKY = re.compile(
-    r"'*[\s\u200b\u200e\u200f\u2060\ufeff]*[=+\-@|%\u2212\uff1d\uff0b\uff0d\uff20]|'*[\t\r\n]"
-)
+_BLANKS = r"'*[\s\u200b\u200e\u200f\u2060\ufeff]*"
+_RISKY = re.compile(rf"{_BLANKS}[=+\-@\u2212\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _MARK = "'"
 
