@@ -6,7 +6,9 @@ binds. The suite refuses to start if it would not.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -26,7 +28,9 @@ def on_postgresql() -> bool:
 def prepare() -> None:
     """Name the databases in the environment, before Django reads its settings."""
     os.environ["ALONGSIDE_TESTING"] = "1"
-    os.environ.setdefault("ALONGSIDE_DATA_DIR", tempfile.mkdtemp(prefix="alongside-tests-"))
+    folder = tempfile.mkdtemp(prefix="alongside-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["ALONGSIDE_DATA_DIR"] = folder
     if not on_postgresql():
         os.environ.pop("ALONGSIDE_OWNER_DATABASE_URL", None)
         os.environ["ALONGSIDE_DATABASE_URL"] = f"sqlite:///{Path(os.environ['ALONGSIDE_DATA_DIR']) / 'suite.sqlite3'}"
