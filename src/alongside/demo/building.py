@@ -1,0 +1,42 @@
+"""Builds the example projects through the actions that pages use, one transaction a month, so that it can be read like a diary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import transaction
+
+from alongside.core import clock
+from alongside.demo import diary
+from alongside.demo.stage import Stage
+from alongside.programmes.models import Project
+
+MONTHS = 18  # from the projects' start to the month before the present one
+
+
+def is_built() -> bool:
+    """Whether the example projects are there."""
+    return Project.objects.filter(slug="harbour").exists()
+
+
+def month_after(first: date, months: int) -> date:
+    """The first day of the month so many months later (or earlier)."""
+    index = first.year * 12 + first.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def build(*, today: date | None = None, say: Callable[[str], None] = lambda line: None) -> None:
+    """Build everything up to today. The same month gives the same data, but for its random keys."""
+    today = today or clock.today()
+    start = month_after(today.replace(day=1), -MONTHS)
+    stage = Stage(start=start)
+    for month in range(MONTHS + 1):
+        first = month_after(start, month)
+        # The ninth of the month, when last month's figures are in; in the present month no later than today.
+        day = min(first + timedelta(days=8), today)
+        with clock.set_to(datetime.combine(day, time(10), tzinfo=UTC)), transaction.atomic():
+            say(f"{first:%B %Y}")
+            for happens in diary.of_month(month):
+                happens(stage)
+            stage.bring_in_figures(month)

@@ -1,0 +1,13 @@
+"""The accounts of the people you can be."""
+
+from __future__ import annotations
+
+from alongside.demo.people import PERSONAS
+from alongside.programmes.models import Account
+
+
+def account_of(username: str) -> Account | None:
+    """The account of a persona; nobody else's."""
+    if username not in {one.username for one in PERSONAS}:
+        return None
+    return Account.objects.filter(username=username, is_active=True).first()
