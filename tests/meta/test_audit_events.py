@@ -20,7 +20,11 @@ OWN = {"by", "about", "place"}
 def wrong(source: str, called: str) -> Iterator[str]:
     """Where a call to the trail has anything but a fixed phrase first, or hands over what is plainly a value."""
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in CALLS:
+        if (
+            not isinstance(node, ast.Call)
+            or not isinstance(node.func, ast.Attribute)
+            or node.func.attr not in CALLS
+        ):
             continue
         if not isinstance(node.func.value, ast.Name) or node.func.value.id != "audit":
             continue
@@ -36,7 +40,11 @@ def wrong(source: str, called: str) -> Iterator[str]:
 def test_every_event_is_a_fixed_phrase():
     sources = sorted(ROOMS.rglob("*.py"))
     assert sum("audit.record(" in path.read_text("utf-8") for path in sources) >= 2
-    assert [problem for path in sources for problem in wrong(path.read_text("utf-8"), path.relative_to(ROOMS).as_posix())] == []
+    assert [
+        problem
+        for path in sources
+        for problem in wrong(path.read_text("utf-8"), path.relative_to(ROOMS).as_posix())
+    ] == []
 
 
 @pytest.mark.parametrize(

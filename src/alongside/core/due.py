@@ -7,12 +7,15 @@ from importlib import import_module
 
 from django.conf import settings
 
-from alongside.core import clocks, drafts, jobs, limits, outgoing, retries
+from alongside.core import clocks, drafts, jobs, ledger, limits, outgoing, retries, vault
 from alongside.core.audit.sealing import seal_once
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 clocks.every(timedelta(seconds=2), name="seal the audit trail")(seal_once)
+clocks.every(DAY, name="sweep the vault")(vault.sweep)
+clocks.every(DAY, name="wrap the vault's keys anew")(vault.rotate)
+clocks.every(DAY, name="catch up with the erasure ledger")(ledger.catch_up)
 clocks.every(HOUR, name="clear drafts")(drafts.purge)
 clocks.every(HOUR, name="clear counters of tries")(limits.purge)
 clocks.every(DAY, name="clear retry keys")(retries.purge)

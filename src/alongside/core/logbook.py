@@ -26,12 +26,16 @@ FIRST = "first"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as it was read. `wrong` says what is the matter with it, and is empty for a good one."""
+    """One line as it was read. `wrong` says what is the matter with it, and is empty for a good one.
+
+    A genuine line is as it was written, though the one before it may be missing.
+    """
 
     number: int
     said: dict[str, str]
     mac: str
     wrong: str = ""
+    genuine: bool = True
 
 
 class Logbook:
@@ -92,15 +96,15 @@ class Logbook:
     def _checked(self, number: int, raw: bytes, before: str | None) -> Line:
         match = _LINE.fullmatch(raw.decode("ascii", "replace").removesuffix("\n"))
         if not raw.endswith(b"\n") or not match:
-            return Line(number, {}, "", "isn't whole")
+            return Line(number, {}, "", "isn't whole", genuine=False)
         said = dict(pair.split("=", 1) for pair in match["body"].split())
         mac = match["mac"]
         try:
             expected = self._mac(said.get("key", ""), match["body"])
         except keys.UnknownKey as problem:
-            return Line(number, said, mac, f"can't be checked: {problem}")
+            return Line(number, said, mac, f"can't be checked: {problem}", genuine=False)
         if not hmac.compare_digest(mac, expected):
-            return Line(number, said, mac, "was edited, or put in by somebody without the key")
+            return Line(number, said, mac, "was edited, or put in by somebody without the key", genuine=False)
         if before is not None and said.get("after") != before:
             return Line(
                 number, said, mac, "doesn't follow the line before it: a line is missing or was put in"
