@@ -16,6 +16,7 @@ REFUSED = {
     "firm_after_negative": lambda: Conventions(firm_after=-1),
     "per_series_length": lambda: judge([[1.0], [2.0]], settings=Settings(chart="xmr", target=[1, 2, 3])),
     "centre_out_of_range": lambda: Settings(chart="p", centre=101, multiply=100),
+    "centre_too_low": lambda: Settings(chart="u", centre=-1),
     "wrong_shape": lambda: judge([1.0, 2.0], [1.0], settings=Settings(chart="p")),
     "bad_length": lambda: judge([1.0, 2.0], length=3, settings=Settings(chart="xmr")),
     "infinite": lambda: judge([1.0, INF], settings=Settings(chart="xmr")),
@@ -45,8 +46,16 @@ def test_everything_that_can_be_refused_is_refused_with_its_sentence(code):
         ),
         (
             lambda: judge([[1.0, 2.0], [1.0, 7.0]], np.full((2, 2), 5.0), settings=Settings(chart="p")),
-            "Series 2, row 2: the numerator (7.00) is more than the denominator (5.00), so it is not a share."
+            "Series 2, row 2: the numerator (7) is more than the denominator (5), so it is not a share."
             " A u chart shows counts per unit.",
+        ),
+        (
+            lambda: Settings(chart="c", centre=-0.5),
+            "A centre line of -0.5 cannot be on a c chart: it must be 0 or more.",
+        ),
+        (
+            lambda: Settings(chart="p", centre=101, multiply=100),
+            "A centre line of 101 cannot be on a p chart: it must be between 0 and 100.",
         ),
         (
             lambda: judge([1.0, 2.0, 3.0], phase=[1, 2, 1], settings=Settings(chart="xmr")),
@@ -54,7 +63,7 @@ def test_everything_that_can_be_refused_is_refused_with_its_sentence(code):
         ),
         (
             lambda: judge([1.0], [-3.0], settings=Settings(chart="xmr")),
-            "Series 1, row 1: the denominator is negative (-3.00).",
+            "Series 1, row 1: the denominator is negative (-3).",
         ),
     ],
 )

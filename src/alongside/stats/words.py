@@ -20,10 +20,13 @@ def in_english(template: str) -> str:
 
 
 def fill(template: str, params: Mapping[str, object]) -> str:
-    """Put `params` into `template`, numbers with a fraction to two decimal places.
+    """Put `params` into `template`, fractions to two decimal places at most.
 
-    >>> fill("wider than chance by %(times)s in phase %(phase)s", {"times": 4.2371, "phase": 1})
-    'wider than chance by 4.24 in phase 1'
+    >>> fill("%(times)s times in phase %(phase)s of %(all)s", {"times": 4.2371, "phase": 1, "all": 7.0})
+    '4.24 times in phase 1 of 7'
     """
-    shown = {name: f"{value:.2f}" if isinstance(value, float) else value for name, value in params.items()}
-    return template % shown
+    return template % {name: _short(value) for name, value in params.items()}
+
+
+def _short(value: object) -> object:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else value

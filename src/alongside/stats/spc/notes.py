@@ -38,8 +38,8 @@ NOTES = {
         "expected"
     ),
     "few_expected": N_(
-        "points where fewer than 5 events (of a share, also fewer than 5 without one) are expected: %(count)s; "
-        "shift and two in three are listed there but do not count"
+        "points where fewer than 5 events (of a share, also fewer than 5 without one) are expected: "
+        "%(count)s; shift and two in three are listed there but do not count"
     ),
     "no_fall_below": N_(
         "points whose lower limit is 0: %(count)s; a fall cannot signal here by going below it"

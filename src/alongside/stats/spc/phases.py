@@ -101,7 +101,8 @@ def _count(block: Block, which: Flags, numbers: range) -> Whole:
 def _has_lines(lines: Lines, has_limits: bool) -> Flags:
     line = lines.upper if has_limits else lines.centre
     missing: Whole = np.isnan(line).sum(axis=1)
-    return missing < line.shape[1]
+    found: Flags = missing < line.shape[1]
+    return found
 
 
 def _choose(each: list[Estimate], phase: Whole) -> Lines:

@@ -16,6 +16,9 @@ REFUSALS = {
         "A centre line of %(centre)s cannot be on a %(chart)s chart: it must be between %(lowest)s and "
         "%(highest)s."
     ),
+    "centre_too_low": N_(
+        "A centre line of %(centre)s cannot be on a %(chart)s chart: it must be %(lowest)s or more."
+    ),
     "wrong_shape": N_("The %(name)s has the shape %(given)s; it must be %(expected)s."),
     "bad_length": N_("Series %(series)s is said to have %(length)s rows; it can have 0 to %(rows)s."),
     "infinite": N_("Series %(series)s, row %(row)s: the %(name)s is not a finite number."),

@@ -91,14 +91,16 @@ class Settings:
 
     def _check_centre(self) -> None:
         kind = CHART_TYPES[self.chart]
-        lowest = -np.inf if kind.floor is None else kind.floor * self.multiply
+        if kind.floor is None:
+            return
+        lowest = kind.floor * self.multiply
         highest = np.inf if kind.cap is None else kind.cap * self.multiply
         given = self.centre if isinstance(self.centre, tuple) else (self.centre,)
         for centre in given:
-            if centre is not None and not lowest <= centre <= highest:
-                raise Refused(
-                    "centre_out_of_range", centre=centre, chart=self.chart, lowest=lowest, highest=highest
-                )
+            if centre is None or lowest <= centre <= highest:
+                continue
+            code = "centre_too_low" if kind.cap is None else "centre_out_of_range"
+            raise Refused(code, centre=centre, chart=self.chart, lowest=lowest, highest=highest)
 
     @property
     def method(self) -> Method:
