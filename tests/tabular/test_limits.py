@@ -93,7 +93,9 @@ def test_two_hundred_thousand_rows_are_read_and_gathered_with_little_memory() ->
     tracemalloc.stop()
     assert len(found) == 200_000
     assert len(result.series) == 30
-    assert sum(np.nansum(series.y) for series in result.series) == sum(row % 7 in (1, 2) for row in range(200_000))
+    assert sum(np.nansum(series.y) for series in result.series) == sum(
+        row % 7 in (1, 2) for row in range(200_000)
+    )
     assert peak < 60 * MEGABYTE
 
 

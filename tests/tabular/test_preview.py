@@ -58,3 +58,13 @@ def test_the_column_called_date_is_preferred_to_another_with_dates() -> None:
 def test_an_empty_column_holds_nothing() -> None:
     guesses = preview(table("month,falls,later\n2026-01,3,\n2026-02,4,\n")).guesses
     assert guesses[2].holds == "nothing"
+
+
+def test_a_long_table_is_counted_to_its_end_though_guesses_come_from_its_beginning() -> None:
+    text = "when,number\n" + "".join(f"2026-01-{n % 28 + 1:02},{n}\n" for n in range(20_000))
+    found = preview(table(text))
+    assert [(guess.holds, guess.filled, guess.different) for guess in found.guesses] == [
+        ("dates", 20_000, 28),
+        ("numbers", 20_000, 20_000),
+    ]
+    assert found.repeated

@@ -87,7 +87,8 @@ def test_denominators_that_add_up_to_nothing_are_a_gap_and_named() -> None:
     ask = {"x": "day", "y": "falls", "n": "days", "every": "month"}
     assert values(only(text, **ask).y) == [1.0, None]
     assert notes(text, **ask) == [
-        "The denominator is 0 for 2026-02-01, so there is nothing to divide by: a gap."
+        "Periods whose denominators add up to 0, which are gaps because there is nothing to divide by: "
+        "2026-02-01."
     ]
 
 

@@ -95,7 +95,7 @@ def test_a_zero_denominator_is_a_gap_and_its_row_is_named() -> None:
     assert values(series.y) == [1.0, None, 2.0, None]
     assert values(series.n) == [10.0, 0.0, 30.0, 0.0]
     assert notes(text, x="month", y="falls", n="days") == [
-        "The denominator is 0 in row 3, 5, so there is nothing to divide by: a gap."
+        "Rows with a denominator of 0, which are gaps because there is nothing to divide by: 3, 5."
     ]
 
 

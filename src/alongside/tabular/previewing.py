@@ -17,6 +17,7 @@ _ENOUGH = 0.8
 """A column is dates or numbers if at least this share of its filled cells is; the rest will be problems to
 correct.
 """
+_LOOKED_AT = 5_000
 _FEW = 30
 """More different words than this in a column are remarks or names, not kinds of something."""
 
@@ -28,7 +29,6 @@ _NUMERATOR_NAMES = (
     "number",
     "yes",
     "events",
-    "cases",
     "value",
     "result",
     "score",
@@ -77,9 +77,12 @@ class Preview:
 
 
 def preview(table: Table, rows: int = 10) -> Preview:
-    """Look at the whole table, show its first rows, and guess. Nothing is refused here."""
-    guesses = tuple(_guess(table, column) for column in table.columns)
+    """Show the first rows of a table and guess from its first few thousand. Nothing is refused here."""
+    head = table.head(_LOOKED_AT)
+    pairs = zip(head.columns, table.columns, strict=True)
+    guesses = tuple(_guess(head, column, whole) for column, whole in pairs)
     named = dict(zip(table.header, table.columns, strict=True))
+    begun = dict(zip(table.header, head.columns, strict=True))
     dates = [guess.name for guess in guesses if guess.holds == "dates"]
     numbers = [guess.name for guess in guesses if guess.holds == "numbers"]
     kinds = tuple(guess.name for guess in guesses if guess.holds == "kinds")
@@ -87,7 +90,7 @@ def preview(table: Table, rows: int = 10) -> Preview:
     if x is None:
         words = [guess.name for guess in guesses if guess.holds in ("words", "kinds")]
         x = _first_named([*words, *numbers], _X_NAMES) or next(iter(words), None)
-    figures = {name: _numbers(table, named[name]) for name in numbers if name != x}
+    figures = {name: _numbers(head, begun[name]) for name in numbers if name != x}
     y, n = _value_and_denominator(figures)
     filled = named[x].cells[~_empty(named[x])] if x else np.zeros(0)
     repeated = len(np.unique(filled)) < len(filled)
@@ -97,12 +100,16 @@ def preview(table: Table, rows: int = 10) -> Preview:
     )
 
 
-def _guess(table: Table, column: Column) -> Guess:
+def _guess(head: Table, column: Column, whole: Column) -> Guess:
+    holds = _holds(head, column, *_counts(column))
+    return Guess(column.name, column.letter, holds, *_counts(whole))
+
+
+def _counts(column: Column) -> tuple[int, int]:
+    """How many cells are filled, and how many different texts they have."""
     counts = np.bincount(column.cells, minlength=len(column.texts))
     empty = np.array([is_missing(text) for text in column.texts], dtype=bool)
-    filled = int(counts[~empty].sum())
-    different = int((~empty).sum())
-    return Guess(column.name, column.letter, _holds(table, column, filled, different), filled, different)
+    return int(counts[~empty].sum()), int((~empty).sum())
 
 
 def _holds(table: Table, column: Column, filled: int, different: int) -> str:

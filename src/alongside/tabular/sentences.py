@@ -306,9 +306,12 @@ NOTES = {
         "This is a rate and not a share, because some rows of the numerator are not in the denominator: "
         "%(count)s."
     ),
-    "zero_denominator": N_("The denominator is 0 in row %(which)s, so there is nothing to divide by: a gap."),
+    "zero_denominator": N_(
+        "Rows with a denominator of 0, which are gaps because there is nothing to divide by: %(which)s."
+    ),
     "zero_denominator_period": N_(
-        "The denominator is 0 for %(which)s, so there is nothing to divide by: a gap."
+        "Periods whose denominators add up to 0, which are gaps because there is nothing to divide by: "
+        "%(which)s."
     ),
     "unfinished": N_(
         "The %(every)s from %(label)s had not finished by %(as_of)s, so it and anything later is not "

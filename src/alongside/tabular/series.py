@@ -12,7 +12,7 @@ from alongside.tabular.problems import Note, Problem
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """Points in order: ISO dates or labels, values or numerators, and denominators if there are any. NaN is a
     gap.

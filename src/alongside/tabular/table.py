@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,17 +20,21 @@ from alongside.tabular.texts import Texts
 Integers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """One column: its name, its letter, and its cells as numbers of texts."""
 
     name: str
     letter: str
-    _cells: npt.NDArray[np.int32]
-    _texts: Texts
+    _cells: npt.NDArray[np.int32] = field(repr=False)
+    _texts: Texts = field(repr=False)
 
     def __len__(self) -> int:
         return len(self._cells)
+
+    def head(self, rows: int) -> Column:
+        """The first rows of this column."""
+        return replace(self, _cells=self._cells[:rows])
 
     def text(self, row: int) -> str:
         """The cell in a row, counted from 0."""
@@ -54,7 +58,7 @@ class Column:
         return self._different[1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """What `read` makes of a file. Columns have different names; empty rows are left out."""
 
@@ -76,6 +80,10 @@ class Table:
     def header(self) -> tuple[str, ...]:
         """The names of the columns."""
         return tuple(column.name for column in self.columns)
+
+    def head(self, rows: int) -> Table:
+        """The first rows as a table of their own."""
+        return replace(self, columns=tuple(each.head(rows) for each in self.columns), lines=self.lines[:rows])
 
     def row(self, number: int) -> list[str]:
         """The cells of one row, counted from 0."""
