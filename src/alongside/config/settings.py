@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.config.databases import database
 from alongside.config.environment import Environment
+from alongside.config.logs import LOGGING  # noqa: F401  a setting
 from alongside.config.mail import mail
 
 ENVIRONMENT = Environment()
@@ -73,7 +74,8 @@ TEMPLATES = [
 DATABASES = {"default": database(ENVIRONMENT.database)}
 if ENVIRONMENT.owner_database_url:
     # Only `alongside migrate` works as the owner of the tables.
-    DATABASES["owner"] = database(ENVIRONMENT.owner_database_url, pool=False)
+    # Never atomic with a request: Django would open it for every page.
+    DATABASES["owner"] = {**database(ENVIRONMENT.owner_database_url, pool=False), "ATOMIC_REQUESTS": False}
 
 # EMAIL_…, DEFAULT_FROM_EMAIL, and SENDS_EMAIL: whether anything can be sent.
 globals().update(mail(ENVIRONMENT.email_url))
