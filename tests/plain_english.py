@@ -1,4 +1,4 @@
-"""Finds plain English on a page drawn in a pseudo-language: sentences that were never handed to a translator."""
+"""Finds plain English on a page in a pseudo-language: sentences that were never handed to a translator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # Read aloud or shown, though they aren't text of the page.
 SPOKEN = {"alt", "aria-description", "aria-label", "aria-roledescription", "placeholder", "title"}
-# Two plain letters together: the pseudo-languages have none, and every English word does ("a" and "I" never come alone).
+# Two plain letters together: the pseudo-languages have none ("a" and "I" never come alone).
 PLAIN = re.compile(r"[A-Za-z]{2,}")
 # The product's name, and the endings of files.
 NEVER_TRANSLATED = re.compile(r"\bAlongside\b|(?<!\w)\.[a-z]{2,5}\b")
@@ -18,8 +18,8 @@ NEVER_TRANSLATED = re.compile(r"\bAlongside\b|(?<!\w)\.[a-z]{2,5}\b")
 def plain_english_in(html: str, besides: Iterable[str] = ()) -> list[str]:
     """Visible texts of the page with plain letters in them, in order.
 
-    Left out is what isn't ours to translate: names inside <bdi> or translate="no", what people typed into a box, and texts marked as
-    being in another language. `besides` are names that stand where no element can (an option of a list).
+    Left out is what isn't ours to translate: names inside <bdi> or translate="no", what people typed into a
+    box, and texts marked as being in another language. `besides` are names where no element can stand.
     """
     reader = _Reader()
     reader.feed(html)

@@ -15,12 +15,18 @@ from alongside.ui.forms import If
 
 
 class MeetingForm(forms.Form):
-    name = forms.Text("Name", hint="As they say it", error="Write the name", max_length=10, autocomplete="name")
+    name = forms.Text(
+        "Name", hint="As they say it", error="Write the name", max_length=10, autocomplete="name"
+    )
     notes = forms.Textarea("Notes", required=False)
     minutes = forms.Number("Minutes", error="Enter the minutes, like 45", least=0, most=600)
-    where = forms.Radios("Where", error="Choose where", choices=[("ward", "On the ward"), ("other", "Elsewhere")])
+    where = forms.Radios(
+        "Where", error="Choose where", choices=[("ward", "On the ward"), ("other", "Elsewhere")]
+    )
     where_else = forms.Textarea("Where was it?", error="Write where it was", only_if=If("where", "other"))
-    topics = forms.Checkboxes("Topics", required=False, choices=[("a", "Housing"), ("b", "Money"), ("c", "Work")])
+    topics = forms.Checkboxes(
+        "Topics", required=False, choices=[("a", "Housing"), ("b", "Money"), ("c", "Work")]
+    )
     service = forms.Select("Service", required=False, choices=[("x", "Harbour"), ("y", "Lantern")])
     agreed = forms.Tick("They know", error="Tick this when they know")
 
@@ -125,7 +131,9 @@ class TestConditionalQuestions:
     def test_follow_each_other(self):
         class Chain(forms.Form):
             first = forms.Radios("First", error="Choose", choices=[("yes", "Yes"), ("no", "No")])
-            second = forms.Radios("Second", error="Choose", choices=[("yes", "Yes")], only_if=If("first", "yes"))
+            second = forms.Radios(
+                "Second", error="Choose", choices=[("yes", "Yes")], only_if=If("first", "yes")
+            )
             third = forms.Text("Third", error="Write it", only_if=If("second", "yes"))
 
         assert Chain({"first": "no", "second": "yes"}).is_valid()
@@ -166,12 +174,23 @@ class TestChoices:
 class TestNumbers:
     @pytest.mark.parametrize(
         ("typed", "meant"),
-        [("45", 45), (" 45 ", 45), ("1,200", 1200), ("12,345,678", 12345678), ("0", 0), ("007", 7), ("−3", -3), ("3.0", 3)],
+        [
+            ("45", 45),
+            (" 45 ", 45),
+            ("1,200", 1200),
+            ("12,345,678", 12345678),
+            ("0", 0),
+            ("007", 7),
+            ("−3", -3),
+            ("3.0", 3),
+        ],
     )
     def test_are_read_as_people_write_them(self, typed, meant):
         assert forms.Number("n", error="e").clean(typed) == meant
 
-    @pytest.mark.parametrize("typed", ["1,5", "12,34", "forty", "1e5", "NaN", "inf", "٣", "1.2.3", "--1", "9" * 31])
+    @pytest.mark.parametrize(
+        "typed", ["1,5", "12,34", "forty", "1e5", "NaN", "inf", "٣", "1.2.3", "--1", "9" * 31]
+    )
     def test_that_could_mean_something_else_are_asked_again(self, typed):
         with pytest.raises(forms.base.forms.ValidationError, match="Enter the minutes"):
             forms.Number("n", error="Enter the minutes, like 45").clean(typed)
@@ -204,10 +223,18 @@ class TestFiles:
         assert self.field().clean(file, None) is file
 
     def test_of_another_kind_too_large_or_empty_are_refused_by_name(self):
-        assert self.sentence(SimpleUploadedFile("x.exe", b"MZ")).startswith("x.exe is not a file we can read here.")
-        assert self.sentence(SimpleUploadedFile("x.csv", b"a" * 1001)) == "x.csv is larger than 0.001 MB. Choose a smaller one."
+        assert self.sentence(SimpleUploadedFile("x.exe", b"MZ")).startswith(
+            "x.exe is not a file we can read here."
+        )
+        assert (
+            self.sentence(SimpleUploadedFile("x.csv", b"a" * 1001))
+            == "x.csv is larger than 0.001 MB. Choose a smaller one."
+        )
         assert self.sentence(SimpleUploadedFile("x.csv", b"")) == "x.csv is empty."
-        assert self.sentence(SimpleUploadedFile("x" * 201 + ".csv", b"a")) == "The file's name is too long. Give it a shorter one."
+        assert (
+            self.sentence(SimpleUploadedFile("x" * 201 + ".csv", b"a"))
+            == "The file's name is too long. Give it a shorter one."
+        )
         assert self.sentence(None) == "Choose a file"
 
 
@@ -219,13 +246,18 @@ class TestNobodysWordsBecomeHtml:
         page = str(MeetingForm({**GOOD, name: self.NASTY}).as_fields())
         assert "<script" not in page
         if name == "notes":
-            assert read_textarea(page.split("<textarea", 1)[1].split(">", 1)[1].split("</textarea>")[0]) == self.NASTY
+            assert (
+                read_textarea(page.split("<textarea", 1)[1].split(">", 1)[1].split("</textarea>")[0])
+                == self.NASTY
+            )
         else:
             assert Elements(page).first("input", name=name)["value"] == self.NASTY
 
     def test_as_label_hint_option_or_error(self):
         class Labelled(forms.Form):
-            one = forms.Radios(self.NASTY, hint=self.NASTY, error=self.NASTY, choices=[(self.NASTY, self.NASTY, self.NASTY)])
+            one = forms.Radios(
+                self.NASTY, hint=self.NASTY, error=self.NASTY, choices=[(self.NASTY, self.NASTY, self.NASTY)]
+            )
             two = forms.Select(self.NASTY, error=self.NASTY, choices=[(self.NASTY, self.NASTY)])
             three = forms.Tick(self.NASTY, hint=self.NASTY, error=self.NASTY)
             four = forms.Date(self.NASTY, hint=self.NASTY, error=self.NASTY)

@@ -1,4 +1,4 @@
-"""In the pseudo-languages no plain English is left on a page, and pages run from right to left where they should."""
+"""In the pseudo-languages no plain English is left on a page, and pages can run from right to left."""
 
 from __future__ import annotations
 
@@ -61,12 +61,15 @@ def test_accents_leave_placeholders_tags_and_references_alone():
 
 
 def test_plain_english_is_found_wherever_a_reader_meets_it():
-    page = """<html lang="en-XA"><title>[Ĥómé] — Alongside</title><p>Left <b>[ñóŵ]</b></p><img alt="A chart">
-        <input type="submit" value="Send"><button aria-label="Close">×</button><p data-i18n.show="Show"></p>"""
+    page = """<html lang="en-XA"><title>[Ĥómé] — Alongside</title><p>Left <b>[ñóŵ]</b></p>
+        <img alt="A chart">
+        <input type="submit" value="Send"><button aria-label="Close">×</button>
+        <p data-i18n.show="Show"></p>"""
     assert plain_english_in(page) == ["Left", "A chart", "Send", "Close", "Show"]
 
 
 def test_what_is_not_ours_to_translate_is_left_out():
     page = """<html lang="en-XA"><bdi>Amina <i>Khan</i></bdi><textarea>what she typed</textarea>
-        <p translate="no">Harbour<br>ward</p><button lang="cy">Cymraeg</button><script>let it</script><option>Lantern</option>"""
+        <p translate="no">Harbour<br>ward</p><button lang="cy">Cymraeg</button>
+        <script>let it</script><option>Lantern</option>"""
     assert plain_english_in(page, besides=["Lantern"]) == []

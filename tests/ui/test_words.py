@@ -49,7 +49,14 @@ def test_periods_say_nothing_twice(start, end, said):
 
 @pytest.mark.parametrize(
     ("hour", "minute", "said"),
-    [(0, 0, "midnight"), (0, 5, "12:05 am"), (9, 0, "9:00 am"), (12, 0, "midday"), (12, 30, "12:30 pm"), (14, 5, "2:05 pm")],
+    [
+        (0, 0, "midnight"),
+        (0, 5, "12:05 am"),
+        (9, 0, "9:00 am"),
+        (12, 0, "midday"),
+        (12, 30, "12:30 pm"),
+        (14, 5, "2:05 pm"),
+    ],
 )
 def test_times_of_day(hour, minute, said):
     assert words.time_of_day(datetime(2026, 1, 5, hour, minute, tzinfo=UTC)) == said
@@ -63,13 +70,24 @@ def test_a_moment_is_said_where_the_project_is():
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (14, "14 days ago"), (15, "12 March 2026"), (-1, "tomorrow"), (-3, "in 3 days")],
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (2, "2 days ago"),
+        (14, "14 days ago"),
+        (15, "12 March 2026"),
+        (-1, "tomorrow"),
+        (-3, "in 3 days"),
+    ],
 )
 def test_how_long_ago(days, said):
     assert words.since(date.fromordinal(MARCH.toordinal() - days), MARCH) == said
 
 
-@pytest.mark.parametrize(("days", "said"), [(0, "due today"), (1, "1 day late"), (3, "3 days late"), (-1, "due in 1 day"), (-5, "due in 5 days")])
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "due today"), (1, "1 day late"), (3, "3 days late"), (-1, "due in 1 day"), (-5, "due in 5 days")],
+)
 def test_how_late(days, said):
     assert words.late_by(date.fromordinal(MARCH.toordinal() - days), MARCH) == said
 
@@ -77,8 +95,10 @@ def test_how_late(days, said):
 @pytest.mark.parametrize(
     ("value", "places", "said"),
     [
-        (0, None, "0"), (1234, None, "1,234"), (12.5, None, "12.5"), (3.14159, None, "3.14"), (-0.5, None, "-0.5"),
-        (1234567.891, None, "1,234,567.9"), (2.0, None, "2"), (2, 1, "2.0"), (Decimal("0.125"), None, "0.13"), (2.5, 0, "3"), (-2.5, 0, "-3"), (0.1 + 0.2, None, "0.3"),
+        (0, None, "0"), (2.5, 0, "3"), (-2.5, 0, "-3"), (1234, None, "1,234"), (12.5, None, "12.5"),
+        (3.14159, None, "3.14"), (-0.5, None, "-0.5"),
+        (1234567.891, None, "1,234,567.9"), (2.0, None, "2"), (2, 1, "2.0"), (Decimal("0.125"), None, "0.13"),
+        (0.1 + 0.2, None, "0.3"),
     ],
 )  # fmt: skip
 def test_numbers_have_no_more_digits_than_they_deserve(value, places, said):

@@ -1,4 +1,4 @@
-"""What the gallery of components shows. Its sentences stand for those of other rooms and are not for translators."""
+"""What the gallery of components shows. Its sentences stand for other rooms' and aren't for translators."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 
+from alongside.core.registries import OfferedHat
 from alongside.ui import forms, pseudo, words
 from alongside.ui.forms import If
-from alongside.ui.header import Header
+from alongside.ui.header import Header, Link
 from alongside.ui.jinja import bdi
 from alongside.ui.pages import render
 from alongside.ui.paging import paged
@@ -42,7 +44,9 @@ class ContactForm(forms.Form):
         max_length=60,
         autocomplete="name",
     )
-    notes = forms.Textarea(later("Is there anything to say about it?"), required=False, max_length=2000, rows=4)
+    notes = forms.Textarea(
+        later("Is there anything to say about it?"), required=False, max_length=2000, rows=4
+    )
     minutes = forms.Number(
         later("How long did it last?"),
         error=later("Enter the minutes as a number, like 45"),
@@ -71,7 +75,11 @@ class ContactForm(forms.Form):
     topics = forms.Checkboxes(
         later("What was it about?"),
         required=False,
-        choices=[("housing", later("Housing")), ("money", later("Money")), ("nothing", later("Nothing special"))],
+        choices=[
+            ("housing", later("Housing")),
+            ("money", later("Money")),
+            ("nothing", later("Nothing special")),
+        ],
     )
     service = forms.Select(
         later("Which service?"),
@@ -79,7 +87,10 @@ class ContactForm(forms.Form):
         choices=[("a", later("Harbour ward")), ("b", later("Lantern team"))],
     )
     file = forms.File(
-        later("A file of theirs"), required=False, endings=(".csv", ".xlsx"), hint=later("CSV or Excel, up to 10 MB")
+        later("A file of theirs"),
+        required=False,
+        endings=(".csv", ".xlsx"),
+        hint=later("CSV or Excel, up to 10 MB"),
     )
     password = forms.Password(later("Your password"), error=later("Enter your password"))
     agreed = forms.Tick(later("They know that this is written down"), error=later("Tick this when they know"))
@@ -113,14 +124,18 @@ class SampleHeader(Header):
     def __init__(self, request: HttpRequest, viewer: Any, hats: int = 1, links: int = 3) -> None:
         super().__init__(request, viewer)
         me = getattr(viewer, "role", None) is None
-        others = [f"{sample('Peer worker')}, Harbour" if me else sample("Yourself"), f"{sample('Supervisor')}, Harbour", f"{sample('Improvement lead')}, {LONG_NAME}"]
-        self.other_hats = [SimpleNamespace(value=str(i), words=words) for i, words in enumerate(others[:hats])]  # type: ignore[assignment, misc]
-        pages = [sample("Home"), sample("Services"), sample("Role profiles"), sample("Measures"), sample("Members")]
-        self.navigation = [
-            SimpleNamespace(text=text, href="#", current=i == 0) for i, text in enumerate(pages[:links])
-        ]  # type: ignore[assignment, misc]
+        others = [
+            f"{sample('Peer worker')}, Harbour" if me else sample("Yourself"),
+            f"{sample('Supervisor')}, Harbour",
+            f"{sample('Improvement lead')}, {LONG_NAME}",
+        ]
+        self.other_hats = [OfferedHat(str(i), words) for i, words in enumerate(others[:hats])]
+        pages = [sample(name) for name in ("Home", "Services", "Role profiles", "Measures", "Members")]
+        self.navigation = [Link(text, "#", current=i == 0) for i, text in enumerate(pages[:links])]
 
-    switch_url = "#"  # type: ignore[assignment]
+    @property
+    def switch_url(self) -> str:
+        return "#"
 
 
 def _headers(request: HttpRequest) -> dict[str, Header]:
@@ -150,10 +165,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
             "notes": "First line\nSecond line <b>not bold</b>",
             "service": "",
         },
-        {"file": SimpleUploadedFile("notes.exe", b"MZ")},
+        MultiValueDict({"file": [SimpleUploadedFile("notes.exe", b"MZ")]}),
         auto_id="wrong_%s",
     )
-    started = ContactForm(initial={"name": RIGHT_TO_LEFT, "met_on": TODAY, "where": "ward", "topics": ["money"]}, auto_id="started_%s")
+    started = ContactForm(
+        initial={"name": RIGHT_TO_LEFT, "met_on": TODAY, "where": "ward", "topics": ["money"]},
+        auto_id="started_%s",
+    )
     return {
         "sample": sample,
         "blank": ContactForm(auto_id="blank_%s"),
@@ -192,7 +210,14 @@ def skeleton(request: HttpRequest, name: str) -> HttpResponse:
             "empty": name.endswith("-empty"),
             "form": drawn,
             "page": page,
-            "rows": [[bdi(f"{LONG_NAME} {n}" if n % 5 == 0 else f"Harbour {n}"), words.percentage(n / 240), words.number(n * 7)] for n in page],
+            "rows": [
+                [
+                    bdi(f"{LONG_NAME} {n}" if n % 5 == 0 else f"Harbour {n}"),
+                    words.percentage(n / 240),
+                    words.number(n * 7),
+                ]
+                for n in page
+            ],
             "long_name": LONG_NAME,
             "right_to_left": RIGHT_TO_LEFT,
             "today": TODAY,

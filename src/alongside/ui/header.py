@@ -1,4 +1,4 @@
-"""What stands at the top of every page: the project, the hat and how to change it, the navigation, the account, the language."""
+"""What stands at the top of every page: project, hat and how to change it, navigation, account, language."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.utils import translation
 from alongside.core import registries
 from alongside.core.registries import NavigationLink, OfferedHat
 from alongside.ui.pseudo import is_pseudo
-
 
 # Django says "British English"; to everybody here it is English. Welsh is begun, and says so.
 OWN_NAMES = {"en-gb": "English", "cy": "Cymraeg (yn rhannol)"}
@@ -111,7 +110,9 @@ class Header:
         """Every language there is a catalogue for; the pseudo-languages are for tests alone."""
         now = translation.get_language()
         return [
-            Language(code, OWN_NAMES.get(code) or translation.get_language_info(code)["name_local"], code == now)
+            Language(
+                code, OWN_NAMES.get(code) or translation.get_language_info(code)["name_local"], code == now
+            )
             for code, _name in settings.LANGUAGES
             if not is_pseudo(code)
         ]
@@ -128,7 +129,9 @@ class Header:
             if link.permission is None or self.viewer.may(link.permission)
         ]
         # The longest address that the page is below is the one it belongs to: home is above them all.
-        here = max((href for _, href in found if href and self.request.path.startswith(href)), key=len, default="")
+        here = max(
+            (href for _, href in found if href and self.request.path.startswith(href)), key=len, default=""
+        )
         return (Link(link.label, href, href == here) for link, href in found if href)
 
 

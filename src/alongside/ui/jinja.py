@@ -9,6 +9,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django_htmx.jinja import htmx_script
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
@@ -24,19 +25,24 @@ def environment(**options: Any) -> Environment:
     """Autoescaped Jinja with translation, addresses, static files, words and the components as `ui`."""
     # The design system's own macros stand behind our templates.
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
-    made = Environment(
+    made = Environment(  # noqa: S701 - autoescape is on; it stands among the options
         **{**options, "undefined": ChainableUndefined, "autoescape": True, "extensions": ["jinja2.ext.i18n"]}
     )
     # {% trans %} over several lines is one sentence.
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
     )
     made.globals.update(
         static=static,
         url=url,
         url_if_any=url_if_any,
         ui=Components(made),
+        htmx_script=htmx_script,
         in_demo=lambda: settings.DEMO,
         too_few=words.too_few,
         share_of=words.share_of,
@@ -61,7 +67,7 @@ def environment(**options: Any) -> Environment:
 
 
 class Components:
-    """The macros in templates/ui/components/ by name: `{{ ui.button(_("Save")) }}` on any page, without an import."""
+    """The macros in templates/ui/components/ by name: `{{ ui.button(_("Save")) }}`, without an import."""
 
     def __init__(self, made: Environment) -> None:
         self._environment = made
@@ -75,7 +81,7 @@ class Components:
 
 
 def bdi(text: object) -> Markup:
-    """What a person or an organisation is called, kept from turning the sentence around it (a right-to-left name)."""
+    """What somebody or something is called, kept from turning the sentence around a right-to-left name."""
     return Markup("<bdi>{}</bdi>").format(text)
 
 

@@ -12,8 +12,9 @@ PERMISSIONS = ", ".join(
     [
         *(f"{feature}=()" for feature in (
             "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
-            "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-            "picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+            "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer",
+            "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial",
+            "usb", "xr-spatial-tracking",
         )),
         "publickey-credentials-get=(self)",
         "publickey-credentials-create=(self)",
@@ -22,7 +23,7 @@ PERMISSIONS = ", ".join(
 
 
 class Headers:
-    """Permissions-Policy on everything; no copies of pages of somebody who is signed in, on a computer that others use."""
+    """Permissions-Policy on everything; on shared computers no copies of pages of somebody signed in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -54,7 +54,11 @@ class Page:
     def says(self) -> str:
         """What is shown, of how many."""
         if not self.several:
-            return ngettext("%(n)s in all", "%(n)s in all", self.count) % {"n": words.number(self.count)} if self.count else ""
+            return (
+                ngettext("%(n)s in all", "%(n)s in all", self.count) % {"n": words.number(self.count)}
+                if self.count
+                else ""
+            )
         return _("%(first)s to %(last)s of %(all)s") % {
             "first": words.number(self._page.start_index()),
             "last": words.number(self._page.end_index()),
@@ -74,7 +78,9 @@ class Page:
         """The first and last pages, this one and its neighbours, and gaps for the rest."""
         shown = self._page.paginator.get_elided_page_range(self._page.number, on_each_side=1, on_ends=1)
         return [
-            PageLink(number, self._href(number), number == self._page.number) if isinstance(number, int) else PageLink(gap=True)
+            PageLink(number, self._href(number), number == self._page.number)
+            if isinstance(number, int)
+            else PageLink(gap=True)
             for number in shown
         ]
 
@@ -95,10 +101,12 @@ def paged(
 ) -> Page:
     """The page of `records` that the address asks for (`?page=3`). Give an ordered queryset.
 
-    A page that isn't there is "Page not found", but for the first, which may be empty; so is one that isn't a number.
+    "Page not found" for a page that isn't there or isn't a number; but the first may be empty.
     """
     asked = request.GET.get(name, "1")
     paginator = Paginator(records, per_page)
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10) or not 1 <= int(asked) <= max(paginator.num_pages, 1):
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10) or not 1 <= int(asked) <= max(
+        paginator.num_pages, 1
+    ):
         raise Http404
     return Page(paginator.page(int(asked)), request.GET, name)

@@ -1,8 +1,8 @@
 """Two languages that nobody speaks, to find English that no translator would ever see.
 
-`en-xa` gives every translated sentence accents and brackets, `qps-plocm` does the same on pages that run from right to left. They exist
-in the demo and in tests. Their catalogues are made from what is extracted from the source, so a sentence that can't be extracted stays
-plain and is found.
+`en-xa` gives every translated sentence accents and brackets, `qps-plocm` does the same on pages that run from
+right to left. They exist in the demo and in tests. Their catalogues are made from what is extracted from the
+source, so a sentence that can't be extracted stays plain and is found.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTS = "áƀçđéƒǧĥíĵķļɱñóþǫřšťúṽŵẋýžÁƁÇĐÉƑǦĤÍĴĶĻṀÑÓÞǪŘŠŤÚṼŴẊÝŽ"
 _TABLE = str.maketrans(_PLAIN, _ACCENTS)
 # What must stay as it is inside a sentence: placeholders, tags and character references.
-_KEEP = re.compile(r"(%\([a-zA-Z_]+\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%[a-zA-Z]|%%|\{[a-zA-Z_0-9.]*\}|<[^>]*>|&\w+;|&#\d+;)")
+_KEEP = re.compile(
+    r"(%\([a-zA-Z_]+\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%[a-zA-Z]|%%|\{[a-zA-Z_0-9.]*\}|<[^>]*>|&\w+;|&#\d+;)"
+)
 
 
 def is_pseudo(code: str | None) -> bool:
@@ -40,7 +42,7 @@ def said(text: str) -> str:
 
 
 def make(folder: Path, repository: Path) -> Path:
-    """Write both catalogues below `folder`, from the source in `repository` and the libraries' own sentences."""
+    """Write both catalogues below `folder`: the sentences of `repository` and those of the libraries."""
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
@@ -52,7 +54,12 @@ def make(folder: Path, repository: Path) -> Path:
         catalogue = Catalog(locale="en")
         for message in [*ours, *library_messages()]:
             if message.id:
-                catalogue.add(message.id, _translated(message.id), context=message.context, flags=message.flags - {"fuzzy"})
+                catalogue.add(
+                    message.id,
+                    _translated(message.id),
+                    context=message.context,
+                    flags=message.flags - {"fuzzy"},
+                )
         place = folder / name / "LC_MESSAGES" / "django.mo"
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("wb") as out:
@@ -68,12 +75,16 @@ def _translated(message_id: str | tuple[str, ...] | list[str]) -> str | tuple[st
 
 
 def library_messages() -> Iterable:
-    """The sentences of the libraries whose words reach people: they are translated by their own catalogues."""
+    """The sentences of the libraries whose words reach people; their own catalogues translate them."""
     from importlib.util import find_spec
 
     from babel.messages.pofile import read_po
 
-    for package, inside in (("django", "conf/locale/en"), ("django.contrib.auth", "locale/en"), ("allauth", "locale/cy")):
+    for package, inside in (
+        ("django", "conf/locale/en"),
+        ("django.contrib.auth", "locale/en"),
+        ("allauth", "locale/cy"),
+    ):
         found = find_spec(package)
         if found is None or not found.submodule_search_locations:
             continue

@@ -1,4 +1,4 @@
-"""The pages of this room: what went wrong, the language, and the gallery of components (shown in the demo and in tests)."""
+"""The pages of this room: what went wrong, the language, and the gallery (in the demo and in tests)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from alongside.ui.pages import render
 
 
 def problem(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    """The plain page for a status: it says what happened and what to do, and nothing about what was asked for."""
+    """The plain page for a status: what happened and what to do, and nothing about what was asked for."""
     return render(request, f"ui/problems/{status}.jinja", {"plain": True, **context}, status=status)
 
 
@@ -41,7 +41,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that can't be trusted to come from our own page. Nothing is saved; what was typed is kept, or else shown.
+    """A form that may not come from our own page. Nothing is saved; what was typed is kept, or else shown.
 
     A page of ours that only grew old is not an attack: its text is kept for whoever the page was drawn for.
     """
@@ -69,7 +69,9 @@ def typed(request: HttpRequest) -> list[str]:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Read on in another language. Kept in a cookie, so that it works signed out as well."""
     back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         back = "/"
     answer = HttpResponseRedirect(back)
     code = request.POST.get("language", "")

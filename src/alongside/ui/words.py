@@ -24,7 +24,7 @@ FINE = 10
 
 
 def locale() -> Locale:
-    """Babel's knowledge of the language that is active; the pseudo-languages count and date as English does."""
+    """Babel's knowledge of the active language; the pseudo-languages count and date as English does."""
     code = translation.get_language() or "en-gb"
     if pseudo.is_pseudo(code):
         code = "en-gb"
@@ -113,7 +113,7 @@ def number(value: float | Decimal, places: int | None = None) -> str:
     """1,234 or 12.5: with `places` decimals, else none that say nothing"""
     if places is not None:
         return _formatted(value, places, "0" * places)
-    places = 2 if abs(value) < FINE else 1
+    places = 2 if -FINE < value < FINE else 1
     return _formatted(value, places, "#" * places)
 
 
@@ -150,6 +150,6 @@ def _formatted(value: float | Decimal, places: int, decimals: str) -> str:
 
 
 def _rounded(value: float | Decimal, places: int) -> Decimal:
-    # Half away from nought, as people round; by the digits that are read, not by the binary value behind them.
-    exact = Decimal(value) if isinstance(value, (int, Decimal)) else Decimal(repr(float(value)))
+    # Half away from nought, as people round; by the digits that are read, not the binary value behind them.
+    exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(repr(float(value)))
     return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=Context(prec=400))

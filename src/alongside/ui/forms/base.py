@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -20,7 +21,7 @@ class Drawn(forms.BoundField):
     """A question of one form, with what was answered and what is wrong with it."""
 
     def as_field(self, *, heading: bool = False, label_size: str = "s") -> Markup:
-        """The question with its label, hint, error and answer. `heading` makes its label the page's heading."""
+        """The question with label, hint, error and answer. `heading` makes the label the page's heading."""
         field: Question = self.field  # type: ignore[assignment]
         return field.draw(self, self.shared(heading=heading, label_size=label_size))
 
@@ -54,7 +55,7 @@ class Drawn(forms.BoundField):
     def followed_by(self, answer: str) -> list[Drawn]:
         """The questions that are asked after this `answer`."""
         return [
-            other
+            other  # type: ignore[misc]
             for other in self.form
             if (condition := getattr(other.field, "only_if", None))
             and condition.question == self.name
@@ -132,7 +133,7 @@ class Form(forms.Form):
         return (field for field in self if not field.is_conditional)  # type: ignore[attr-defined, misc]
 
     def error_summary(self) -> Markup:
-        """What is wrong, at the top of the page, each sentence leading to its question; nothing when all is well."""
+        """What is wrong, for the top of the page: each sentence leads to its question."""
         if not self.errors:
             return Markup("")
         problems = [{"text": str(sentence), "href": ""} for sentence in self.non_field_errors()]
@@ -147,5 +148,5 @@ class Form(forms.Form):
         """Whether it was sent and something is wrong: the page's title says so."""
         return bool(self.errors)
 
-    def __html__(self) -> str:
-        return self.as_fields()
+    def __html__(self) -> SafeString:
+        return SafeString(self.as_fields())

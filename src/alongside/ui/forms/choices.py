@@ -27,13 +27,13 @@ Choices = Iterable["Option | tuple[Any, Any] | tuple[Any, Any, Any]"]
 
 
 def options_of(choices: Choices | Callable[[], Choices]) -> list[Option]:
-    """Options from what people write: Option, (value, words) or (value, words, hint), or a function that gives them."""
+    """Options from Option, (value, words) or (value, words, hint), or from a function that gives them."""
     given = choices() if callable(choices) else choices
     return [one if isinstance(one, Option) else Option(str(one[0]), *one[1:]) for one in given]
 
 
 class Choice(Question):
-    """What radios, checkboxes and selects share. Set `options` in the form's __init__ where they depend on the viewer."""
+    """What radios, boxes and selects share. `offer` in the form's __init__ what depends on the viewer."""
 
     covered_by_error = ("required", "invalid", "invalid_choice", "invalid_list")
 
@@ -46,17 +46,25 @@ class Choice(Question):
         """Let these be chosen."""
         self._offered = choices
 
-    def offer_records(self, records: Iterable[Any], *, words: Callable[[Any], Any] = str, hint: Callable[[Any], Any] | None = None) -> None:
+    def offer_records(
+        self,
+        records: Iterable[Any],
+        *,
+        words: Callable[[Any], Any] = str,
+        hint: Callable[[Any], Any] | None = None,
+    ) -> None:
         """Let one of these records be chosen; the clean answer is the record itself."""
         self._records = {str(record.pk): record for record in records}
-        self.offer([Option(pk, words(record), hint(record) if hint else "") for pk, record in self._records.items()])
+        self.offer(
+            [Option(pk, words(record), hint(record) if hint else "") for pk, record in self._records.items()]
+        )
 
     @property
     def options(self) -> list[Option]:
         return options_of(self._offered)
 
     def __deepcopy__(self, memo: dict) -> Choice:
-        copied = super().__deepcopy__(memo)  # type: ignore[misc]
+        copied = super().__deepcopy__(memo)
         copied._records = dict(self._records)
         return copied
 
@@ -115,7 +123,10 @@ class Select(OneChoice):
 
     def drawn_with(self, bound: Drawn) -> dict[str, Any]:
         drawn = super().drawn_with(bound)
-        return {**drawn, "items": [{"value": "", "text": str(self.empty or _("Choose one"))}, *drawn["items"]]}
+        return {
+            **drawn,
+            "items": [{"value": "", "text": str(self.empty or _("Choose one"))}, *drawn["items"]],
+        }
 
 
 class Checkboxes(Choice):

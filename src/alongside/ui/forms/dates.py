@@ -1,4 +1,4 @@
-"""A day, asked as day, month and year in three boxes; typed whole into the first box is understood as well."""
+"""A day, asked as day, month and year in three boxes; a whole date in the first box is understood as well."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class TypedDate:
 
 
 def split_whole(text: str) -> TypedDate:
-    """`27 3 2026`, `27/3/2026`, `27 March 2026` or `2026-03-27` in its parts; anything else stays in the first box."""
+    """`27 3 2026`, `27/3/2026`, `27 March 2026` or `2026-03-27` in parts; else all in the first box."""
     typed = text.strip()
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", typed, flags=re.ASCII):
         return TypedDate(found[3], found[2], found[1])
@@ -77,7 +77,7 @@ class DateBoxes(forms.Widget):
 
 
 class Date(Question):
-    """A day in the calendar. `earliest` and `latest` are dates or functions that give one (like the clock's today).
+    """A day in the calendar. `earliest` and `latest` are dates, or functions like the clock's today.
 
     Error sentences by code: `error` for a missing or unusable date, `early` and `late` for one outside.
     """
@@ -133,11 +133,15 @@ class Date(Question):
         earliest, latest = _now(self.earliest), _now(self.latest)
         if earliest is not None and value < earliest:
             raise ValidationError(
-                self.error_messages.get("early") or _("Enter a date on or after %(day)s") % {"day": words.day(earliest)}, code="early"
+                self.error_messages.get("early")
+                or _("Enter a date on or after %(day)s") % {"day": words.day(earliest)},
+                code="early",
             )
         if latest is not None and value > latest:
             raise ValidationError(
-                self.error_messages.get("late") or _("Enter a date on or before %(day)s") % {"day": words.day(latest)}, code="late"
+                self.error_messages.get("late")
+                or _("Enter a date on or before %(day)s") % {"day": words.day(latest)},
+                code="late",
             )
 
     def has_changed(self, initial: Any, data: Any) -> bool:

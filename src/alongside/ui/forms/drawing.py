@@ -1,4 +1,7 @@
-"""From a question to its HTML, by the design system's macros. Every word that a macro would say in English is given to it here."""
+"""From a question to its HTML, by the design system's macros.
+
+Every word that a macro would say in English by itself is given to it here.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,12 @@ def draw(kind: str, shared: dict[str, Any], own: dict[str, Any]) -> Markup:
         return Markup('<input type="hidden" id="{id}" name="{name}" value="{value}">').format(
             id=shared["id"], name=shared["name"], value=own["value"]
         )
-    params = {"id": shared["id"], "idPrefix": shared["id"], "name": shared["name"], **own}
+    # With radios and boxes the first one has the question's id, so that the error summary leads to it.
+    params = {
+        "idPrefix" if kind in ("radios", "checkboxes") else "id": shared["id"],
+        "name": shared["name"],
+        **own,
+    }
     label = {"text": shared["label"], "size": shared["label_size"], "isPageHeading": shared["heading"]}
     if kind in GROUPS:
         params["fieldset"] = {"legend": label}
@@ -60,7 +68,9 @@ def draw_tick(shared: dict[str, Any], *, ticked: bool) -> Markup:
 
 def summary(problems: list[dict[str, str]]) -> Markup:
     """The error summary: sentences, and where each leads."""
-    return _macro("error-summary", "errorSummary")({"heading": {"text": _("There is a problem")}, "errorList": problems})
+    return _macro("error-summary", "errorSummary")(
+        {"heading": {"text": _("There is a problem")}, "errorList": problems}
+    )
 
 
 def items(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -79,7 +89,7 @@ def items(options: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def keep_lines(text: str) -> Markup:
-    """`text` escaped, line ends as references: macros indent the HTML inside them, and would indent what somebody typed."""
+    """`text` escaped, with line ends as references: macros would indent what somebody typed."""
     lines = str(escape(text)).replace("\r\n", "\n").replace("\n", "&#10;")
     # A reader of HTML drops the first line end in a text box.
     return Markup(f"&#10;{lines}" if lines.startswith("&#10;") else lines)  # noqa: S704 - escaped above

@@ -19,7 +19,9 @@ class File(Question, forms.FileField):
     kind = "file"
     covered_by_error = ("required", "invalid", "missing", "contradiction")
 
-    def __init__(self, label: Any, *, endings: tuple[str, ...] = (), megabytes: float = 10, **options: Any) -> None:
+    def __init__(
+        self, label: Any, *, endings: tuple[str, ...] = (), megabytes: float = 10, **options: Any
+    ) -> None:
         super().__init__(label, max_length=200, **options)
         self.endings = tuple(ending.lower() for ending in endings)
         self.megabytes = megabytes
@@ -37,12 +39,13 @@ class File(Question, forms.FileField):
                 )
             if data.size is not None and data.size > self.megabytes * 1_000_000:
                 raise ValidationError(
-                    _("%(file)s is larger than %(limit)g MB. Choose a smaller one.") % {"file": name, "limit": self.megabytes},
+                    _("%(file)s is larger than %(limit)g MB. Choose a smaller one.")
+                    % {"file": name, "limit": self.megabytes},
                     code="large",
                 )
             if data.size == 0:
                 raise ValidationError(_("%(file)s is empty.") % {"file": name}, code="empty")
-        return super().to_python(data)
+        return super().to_python(data)  # type: ignore[return-value]
 
     def drawn_with(self, bound: Drawn) -> dict[str, Any]:
         return {

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from alongside.ui.forms.drawing import keep_lines
 
 
 class Text(Question, forms.CharField):
-    """A line of text. `width` is in characters (2, 3, 4, 5, 10, 20 or 30); `type` can be email, tel or search."""
+    """A line of text. `width` in characters (2, 3, 4, 5, 10, 20, 30); `type` can be email, tel or search."""
 
     kind = "text"
 
@@ -40,8 +41,10 @@ class Text(Question, forms.CharField):
     def _count_characters(self) -> None:
         # Django's sentence counts too, but calls the thing a value.
         for validator in self.validators:
-            if getattr(validator, "code", "") == "max_length":
-                validator.message = gettext_lazy("Use %(limit_value)d characters or fewer. There are %(show_value)d now.")
+            if isinstance(validator, MaxLengthValidator):
+                validator.message = gettext_lazy(
+                    "Use %(limit_value)d characters or fewer. There are %(show_value)d now."
+                )
 
     def drawn_with(self, bound: Drawn) -> dict[str, Any]:
         drawn: dict[str, Any] = {"value": shown(bound), "type": self.type}
@@ -104,7 +107,9 @@ class Hidden(Question, forms.CharField):
         super().__init__(
             "",
             required=required,
-            error=gettext_lazy("Something this page needs was not sent. Go back, open it again and try once more."),
+            error=gettext_lazy(
+                "Something this page needs was not sent. Go back, open it again and try once more."
+            ),
             widget=forms.HiddenInput,
             **options,
         )
@@ -146,7 +151,7 @@ class Number(Question):
         if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", typed):
             typed = typed.replace(",", "")
         # Written with the real minus sign or a dash by some spreadsheets.
-        typed = typed.replace("−", "-").replace("–", "-")  # noqa: RUF001
+        typed = typed.replace("−", "-").replace("–", "-")
         if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)", typed, flags=re.ASCII) or len(typed) > 30:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         try:
@@ -156,7 +161,8 @@ class Number(Question):
         if self.whole:
             if number != number.to_integral_value():
                 raise ValidationError(
-                    self.error_messages.get("whole") or _("Use a whole number, like %(example)d") % {"example": int(number)},
+                    self.error_messages.get("whole")
+                    or _("Use a whole number, like %(example)d") % {"example": int(number)},
                     code="whole",
                 )
             return int(number)
@@ -168,16 +174,26 @@ class Number(Question):
             return
         if self.least is not None and value < self.least:
             raise ValidationError(
-                self.error_messages.get("least") or _("Use %(least)s or more") % {"least": self.least}, code="least"
+                self.error_messages.get("least") or _("Use %(least)s or more") % {"least": self.least},
+                code="least",
             )
         if self.most is not None and value > self.most:
             raise ValidationError(
-                self.error_messages.get("most") or _("Use %(most)s or less") % {"most": self.most}, code="most"
+                self.error_messages.get("most") or _("Use %(most)s or less") % {"most": self.most},
+                code="most",
             )
 
     def drawn_with(self, bound: Drawn) -> dict[str, Any]:
-        drawn: dict[str, Any] = {"value": shown(bound), "inputmode": "numeric" if self.whole else "decimal", "spellcheck": False}
-        for name, value in (("width", self.width), ("prefix", str(self.prefix)), ("suffix", str(self.suffix))):
+        drawn: dict[str, Any] = {
+            "value": shown(bound),
+            "inputmode": "numeric" if self.whole else "decimal",
+            "spellcheck": False,
+        }
+        for name, value in (
+            ("width", self.width),
+            ("prefix", str(self.prefix)),
+            ("suffix", str(self.suffix)),
+        ):
             if value:
                 drawn[name] = value
         return drawn
