@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alongside.cli import BadInput, start
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    head = _head(options.head) if options.head else None
+    head = _head(options.head) if options.head is not None else None
     start.django()
     from django.db import DatabaseError
 
@@ -53,6 +54,9 @@ def _require_trail() -> None:
 
     from alongside.core.models import AuditRow, AuditSeal
 
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and not name.startswith(("file:", ":memory:")) and not Path(name).exists():
+        raise BadInput(f"There is no database at {name}. Check ALONGSIDE_DATABASE_URL and ALONGSIDE_DATA_DIR.")
     try:
         tables = set(connection.introspection.table_names())
     except DatabaseError as problem:
