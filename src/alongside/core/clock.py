@@ -21,6 +21,11 @@ def today(zone: str = "Europe/London") -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def day_of(instant: datetime, zone: str = "Europe/London") -> date:
+    """The day that an instant fell on where the project is."""
+    return instant.astimezone(ZoneInfo(zone)).date()
+
+
 @contextmanager
 def set_to(instant: datetime) -> Iterator[None]:
     """Make it `instant` (with a time zone) until the block ends."""

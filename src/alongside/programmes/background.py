@@ -44,7 +44,12 @@ def tell_the_head() -> None:
 
 def head_in_words(facts: Mapping[str, Any]) -> str:
     """The sentence, with what `alongside verify --head` takes. A digest says nothing about anybody."""
-    return _("The audit trail has %(rows)d sealed rows. Its head is %(seal)d:%(head)s. Keep this outside Alongside.") % facts
+    return (
+        _(
+            "The audit trail has %(rows)d sealed rows. Its head is %(seal)d:%(head)s. Keep this outside Alongside."
+        )
+        % facts
+    )
 
 
 # It may stand in an e-mail: only a copy outside the database makes a cut-off end visible.

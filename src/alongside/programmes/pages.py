@@ -41,10 +41,13 @@ def own_page(*, methods: tuple[str, ...] = GET, **fetches: type[Model]) -> Calla
 
 
 def programme_page(
-    permission: Permission = Permission.PROGRAMME_SEE, *, methods: tuple[str, ...] = GET
+    permission: Permission = Permission.PROGRAMME_SEE,
+    *,
+    methods: tuple[str, ...] = GET,
+    **fetches: type[Model],
 ) -> Callable:
     """A page of a programme: it reads the programme, its projects by name, and releases; nothing a project owns."""
-    return _declare(_member_of_programme, permission, Hat.STAFF, methods, {})
+    return _declare(_member_of_programme, permission, Hat.STAFF, methods, fetches)
 
 
 def open_page(why: str, *, methods: tuple[str, ...] = GET) -> Callable:

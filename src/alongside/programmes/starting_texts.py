@@ -1,11 +1,25 @@
-"""Texts that a role profile may start from, from definitions/role_profiles/."""
+"""What a role profile says, part by part, and texts that it may start from, from definitions/role_profiles/."""
 
 from __future__ import annotations
 
 import functools
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.core import definitions
 from alongside.core.definitions import Definition
+
+# What a profile says, in the order it is read. The forms, pages and starting texts all go by this table.
+PARTS = {
+    "purpose": _("What the role is for"),
+    "will_do": _("Will do"),
+    "will_not_do": _("Will not do"),
+    "friends": _("Friends, and people known from before"),
+    "gifts": _("Gifts"),
+    "money": _("Money"),
+    "social_media": _("Social media"),
+    "lifts": _("Lifts"),
+}
 
 
 class StartingText(Definition):

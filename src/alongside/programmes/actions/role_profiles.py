@@ -10,9 +10,8 @@ from alongside.core.actions import Refused, action, check_version
 from alongside.programmes.access import NotAllowed, hold, require, somebody
 from alongside.programmes.actions.wording import named, said
 from alongside.programmes.models import Acknowledgement, Project, RoleProfile, RoleProfileVersion, Service
-from alongside.programmes.models.role_profiles import PARTS
 from alongside.programmes.permissions import Permission
-from alongside.programmes.starting_texts import StartingText
+from alongside.programmes.starting_texts import PARTS, StartingText
 from alongside.programmes.viewers import Viewer
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.core import clock
 from alongside.core.models import ProjectRecord, Record
 from alongside.programmes.roles import PROGRAMME_ROLES, ROLE_CHOICES, ROLES, Role
 from alongside.programmes.viewers import Hat
@@ -34,6 +35,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships that are over on that day."""
         return self.filter(Q(ended_at__isnull=False) | Q(ends_on__lt=on))
 
+    def not_past(self, on: date) -> MembershipQuerySet:
+        """Memberships that hold on that day or are still to come."""
+        return self.not_ended().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
     def in_role(self, *roles: Role) -> MembershipQuerySet:
         """Memberships in one of `roles`."""
         return self.filter(role__in=[role.key for role in roles])
@@ -41,6 +46,14 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def working_in(self, *services: Service) -> MembershipQuerySet:
         """Memberships that name one of `services` as theirs: its team."""
         return self.filter(narrowed_to__service__in=services).distinct()
+
+    def by_name(self) -> MembershipQuerySet:
+        """In the order of people's names."""
+        return self.order_by("account__name", "role", "starts_on", "pk")
+
+    def current_in(self, service: Service) -> MembershipQuerySet:
+        """Who works in the service today, by name."""
+        return self.current(clock.today(service.project.zone)).working_in(service).by_name()
 
     def visible_to(self, viewer: Viewer) -> MembershipQuerySet:
         """Those one shares services or an organisation with, and one's own; everyone for who reaches the whole project.

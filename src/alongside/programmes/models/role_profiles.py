@@ -13,6 +13,7 @@ from alongside.core import clock
 from alongside.core.models import ProjectRecord
 from alongside.programmes.access import share
 from alongside.programmes.permissions import Permission
+from alongside.programmes.starting_texts import PARTS
 
 if TYPE_CHECKING:
     from alongside.programmes.viewers import Viewer
@@ -62,19 +63,6 @@ class RoleProfile(ProjectRecord):
 
     def __str__(self) -> str:
         return self.name
-
-
-# What a profile says, in the order it is read. The forms, pages and starting texts all go by this table.
-PARTS = {
-    "purpose": _("What the role is for"),
-    "will_do": _("Will do"),
-    "will_not_do": _("Will not do"),
-    "friends": _("Friends, and people known from before"),
-    "gifts": _("Gifts"),
-    "money": _("Money"),
-    "social_media": _("Social media"),
-    "lifts": _("Lifts"),
-}
 
 
 class RoleProfileVersionQuerySet(models.QuerySet["RoleProfileVersion"]):

@@ -26,6 +26,10 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         """Services that are being prepared, live or paused."""
         return self.exclude(state=Service.State.ENDED)
 
+    def ended(self) -> ServiceQuerySet:
+        """Services that are over."""
+        return self.filter(state=Service.State.ENDED)
+
 
 class Service(ProjectRecord):
     """A clinical team that hosts the role, and the organisation that employs its peers."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from alongside.core import clock
 from alongside.programmes import settings
@@ -95,7 +94,7 @@ def must_have_read_by(
 ) -> date:
     """The last day somebody in a live service has to read a version: counted from its publication or from their first day."""
     assert version.published_at is not None
-    published_on = version.published_at.astimezone(ZoneInfo(project.zone)).date()
+    published_on = clock.day_of(version.published_at, project.zone)
     return max(published_on, membership.starts_on) + timedelta(days=days)
 
 
@@ -120,7 +119,7 @@ class Reader:
     """Somebody asked to read a version, and when they said they had."""
 
     membership: Membership
-    acknowledged_at: object | None
+    acknowledged_at: datetime | None
 
 
 def asked_to_read(version: RoleProfileVersion, viewer: Viewer) -> list[Reader]:

@@ -1,0 +1,15 @@
+"""Who may see and do what: the whole policy, for anybody to read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from alongside.programmes import reference
+from alongside.programmes.pages import open_page
+from alongside.ui.pages import render
+
+
+@open_page("whoever is asked to trust Alongside may read who sees what")
+def policy(request: HttpRequest) -> HttpResponse:
+    """Every role with its description, its boundary and what it may do."""
+    return render(request, "programmes/policy.jinja", {"boundaries": reference.boundaries()})
