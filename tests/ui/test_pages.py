@@ -12,9 +12,12 @@ from django.test import Client
 from alongside.core import registries
 from alongside.ui import gallery
 from alongside.ui.middleware import PlainProblems
-from alongside.ui.views import bad_request, not_allowed, typed
+from alongside.ui.views import PROBLEMS, bad_request, not_allowed, typed
 
-GALLERY = ["/components/", *(f"/components/{name}/" for name in gallery.SKELETONS)]
+GALLERY = [
+    "/components/",
+    *(f"/components/{name}/" for name in [*gallery.SKELETONS, *PROBLEMS, "problem-expired"]),
+]
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def nobody_to_ask(monkeypatch):
 
 
 class TestEveryPage:
-    @pytest.mark.parametrize("path", [*GALLERY, "/no/such/page/"])
+    @pytest.mark.parametrize("path", GALLERY)
     def test_fetches_from_nowhere_else_and_runs_nothing_inline(self, client, path):
         page = client.get(path).content.decode()
         assert "<script>" not in page

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from alongside.ui import gallery, pseudo
+from alongside.ui.views import PROBLEMS
 from tests.plain_english import plain_english_in
 
-GALLERY = ["/components/", *(f"/components/{name}/" for name in gallery.SKELETONS)]
+GALLERY = [
+    "/components/",
+    *(f"/components/{name}/" for name in [*gallery.SKELETONS, *PROBLEMS, "problem-expired"]),
+]
 # The gallery's names: a file, and a service whose name is the page's title.
 SAMPLES = ["notes.exe", gallery.LONG_NAME]
 
@@ -21,18 +25,6 @@ def visit(client, path: str, language: str = pseudo.ACCENTED) -> str:
 @pytest.mark.parametrize("path", GALLERY)
 def test_every_component_says_only_what_a_translator_can_change(client, path):
     assert plain_english_in(visit(client, path), besides=SAMPLES) == []
-
-
-@pytest.mark.usefixtures("pseudo_languages")
-@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 429, 500])
-def test_error_pages_are_translated(rf, status):
-    from django.utils import translation
-
-    from alongside.ui.views import problem
-
-    with translation.override(pseudo.ACCENTED):
-        page = problem(rf.get("/"), status).content.decode()
-    assert plain_english_in(page) == []
 
 
 @pytest.mark.usefixtures("pseudo_languages")

@@ -13,6 +13,9 @@ from alongside.ui.asking import keeping
 from alongside.ui.pages import render
 
 
+PROBLEMS = {f"problem-{status}": status for status in (400, 403, 404, 405, 413, 429, 500)}
+
+
 def problem(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     """The plain page for a status: what happened and what to do, and nothing about what was asked for."""
     return render(request, f"ui/problems/{status}.jinja", {"plain": True, **context}, status=status)
@@ -93,5 +96,9 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def skeleton(request: HttpRequest, name: str) -> HttpResponse:
-    """One of the four kinds of page, typical, crowded or empty."""
+    """One of the four kinds of page, typical, crowded or empty; or a page for what went wrong."""
+    if name in PROBLEMS:
+        return problem(request, PROBLEMS[name])
+    if name == "problem-expired":
+        return problem(request, 403, kept=[f"{gallery.LONG_NAME}\n{gallery.RIGHT_TO_LEFT}"])
     return gallery.skeleton(request, name)
