@@ -106,4 +106,6 @@ def test_everything_that_the_product_declares_runs(cast, settings, tmp_path):
         assert clocks.run_due() == len(clocks.declared())
 
     assert not ClockRun.objects.exclude(problem="").exists()
-    assert {"seal the audit trail", "clear drafts", "clear retry keys"} <= {each.name for each in clocks.declared()}
+    assert {"seal the audit trail", "clear drafts", "clear retry keys"} <= {
+        each.name for each in clocks.declared()
+    }

@@ -106,8 +106,13 @@ def test_a_burst_in_parallel_gets_as_many_tries_as_a_burst_in_turn():
 
 class Rates(TestCase):
     @settings(max_examples=40)
-    @given(pauses=st.lists(st.integers(min_value=0, max_value=40), min_size=1, max_size=40), most=st.integers(1, 6))
-    def test_however_somebody_tries_no_stretch_lets_through_more_than_twice_and_none_starves(self, pauses, most):
+    @given(
+        pauses=st.lists(st.integers(min_value=0, max_value=40), min_size=1, max_size=40),
+        most=st.integers(1, 6),
+    )
+    def test_however_somebody_tries_no_stretch_lets_through_more_than_twice_and_none_starves(
+        self, pauses, most
+    ):
         Count.objects.all().delete()
         now, passed = START, []
         for pause in pauses:

@@ -17,7 +17,9 @@ KIND = "a kind for tests"
 @pytest.fixture(autouse=True)
 def kind(monkeypatch):
     monkeypatch.setitem(
-        outgoing.kinds._entries, KIND, (100, outgoing.Kind(words=lambda facts: f"{facts['count']} things are late"))
+        outgoing.kinds._entries,
+        KIND,
+        (100, outgoing.Kind(words=lambda facts: f"{facts['count']} things are late")),
     )
 
 
@@ -59,7 +61,10 @@ def test_the_e_mail_says_one_fixed_sentence_and_a_link(amina, sending):
 
     (sent,) = mail.outbox
     assert (sent.subject, sent.to) == ("There is something for you in Alongside", ["amina@example.org"])
-    assert sent.body.split() == "There is something for you in Alongside. https://alongside.example.org/account/messages/".split()
+    assert (
+        sent.body.split()
+        == ["There", "is", "something", "for", "you", "in", "Alongside.", "https://alongside.example.org/account/messages/"]
+    )
     assert Message.objects.get().emailed_at is not None
 
 

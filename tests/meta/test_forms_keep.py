@@ -53,7 +53,11 @@ def _reaches(function: Callable, seen: set[str]) -> bool:
         called = _resolved(node.func, function)
         if called in (ask, press):
             return True
-        if inspect.isfunction(called) and called.__module__.startswith(("alongside.", "tests.")) and _reaches(called, seen):
+        if (
+            inspect.isfunction(called)
+            and called.__module__.startswith(("alongside.", "tests."))
+            and _reaches(called, seen)
+        ):
             return True
     return False
 

@@ -22,7 +22,9 @@ def kept_by(account):
     return drafts.find(account_id=account.pk, form=NOTE)
 
 
-def test_save_and_come_back_later_keeps_what_was_written_even_if_it_is_not_finished(signed_in, amina, asking_pages):
+def test_save_and_come_back_later_keeps_what_was_written_even_if_it_is_not_finished(
+    signed_in, amina, asking_pages
+):
     answer = keep(signed_in, signed_in.get("/note/"), "later", note="")
 
     assert answer.status_code == 302
@@ -130,7 +132,9 @@ def test_going_back_after_saving_and_writing_on_is_kept_too(signed_in, amina, as
     assert asking_pages.NOTES == ["A whole sentence", "A whole sentence, and another"]
 
 
-def test_a_draft_goes_on_under_the_key_of_its_page_so_that_a_lost_answer_makes_no_second_record(signed_in, amina, asking_pages):
+def test_a_draft_goes_on_under_the_key_of_its_page_so_that_a_lost_answer_makes_no_second_record(
+    signed_in, amina, asking_pages
+):
     page = signed_in.get("/note/")
     keep(signed_in, page, "keep", note="A whole sentence")
 

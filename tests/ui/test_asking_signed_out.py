@@ -141,7 +141,9 @@ def test_an_account_can_only_have_so_much_kept_without_signing_in(client, left_o
         send(client, left_open, note=words)
 
     assert Draft.objects.count() == 1
-    assert drafts.find(account_id=Draft.objects.get().account_id, form=NOTE)[0].typed.fields["note"] == ["Two"]
+    assert drafts.find(account_id=Draft.objects.get().account_id, form=NOTE)[0].typed.fields["note"] == [
+        "Two"
+    ]
 
 
 # The check against forgery
@@ -172,7 +174,9 @@ def test_a_form_from_another_site_is_refused_and_leaves_nothing(strict, origin):
     old = form_on(strict.get("/note/"))
     headers = {"origin": origin} if origin else {}
 
-    answer = strict.post("/note/", {**old, "csrfmiddlewaretoken": "x" * 64, "note": "Planted"}, headers=headers)
+    answer = strict.post(
+        "/note/", {**old, "csrfmiddlewaretoken": "x" * 64, "note": "Planted"}, headers=headers
+    )
 
     assert answer.status_code == 403
     assert not Draft.objects.exists()

@@ -14,7 +14,9 @@ KIND = "a kind for tests"
 @pytest.fixture(autouse=True)
 def kind(monkeypatch):
     monkeypatch.setitem(
-        outgoing.kinds._entries, KIND, (100, outgoing.Kind(words=lambda facts: f"{facts['count']} things are late"))
+        outgoing.kinds._entries,
+        KIND,
+        (100, outgoing.Kind(words=lambda facts: f"{facts['count']} things are late")),
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
+from alongside.config import health
 from alongside.programmes.pages import open_page, own_page
 from alongside.ui import messages, views
 
 urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
     path("", include("alongside.programmes.urls")),
     path("", include("alongside.improvement.urls")),
     # The ui room is below the doors, so its pages get theirs here.

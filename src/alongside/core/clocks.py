@@ -71,7 +71,9 @@ def _run(each: Clock) -> bool:
     now, lease = clock.now(), uuid.uuid4()
     due = Q(started_at__isnull=True) | Q(started_at__lte=now - each.every)
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    if not ClockRun.objects.filter(due, free, name=each.name).update(started_at=now, lease=lease, leased_until=now + LEASE):
+    if not ClockRun.objects.filter(due, free, name=each.name).update(
+        started_at=now, lease=lease, leased_until=now + LEASE
+    ):
         return False
     problem = ""
     try:

@@ -56,7 +56,9 @@ class Kept:
 
 def save(*, account_id: uuid.UUID, form: str, typed: Typed, kind: str = DRAFT) -> Kept:
     """Keep what was typed, in place of what this account had typed there before. Raises TooLong."""
-    content = json.dumps([typed.fields, str(typed.key or ""), typed.version, typed.with_files], ensure_ascii=True)
+    content = json.dumps(
+        [typed.fields, str(typed.key or ""), typed.version, typed.with_files], ensure_ascii=True
+    )
     if len(content) > MOST_BYTES:
         raise TooLong
     key, now = keys.vault().current, clock.now()
@@ -66,7 +68,9 @@ def save(*, account_id: uuid.UUID, form: str, typed: Typed, kind: str = DRAFT) -
     )
     values = {"key_id": key.id, "sealed": sealed, "saved_at": now, "goes_at": now + KEPT_FOR[kind]}
     with transaction.atomic():
-        row, made = Draft.objects.update_or_create(account_id=account_id, form=form, kind=kind, defaults=values)
+        row, made = Draft.objects.update_or_create(
+            account_id=account_id, form=form, kind=kind, defaults=values
+        )
         if made:
             _keep_few(account_id)
     return Kept(row.pk, kind, now, values["goes_at"], typed)
@@ -74,7 +78,9 @@ def save(*, account_id: uuid.UUID, form: str, typed: Typed, kind: str = DRAFT) -
 
 def find(*, account_id: uuid.UUID, form: str) -> list[Kept]:
     """What this account has typed there and not saved, the latest first."""
-    rows = Draft.objects.filter(account_id=account_id, form=form, goes_at__gt=clock.now()).order_by("-saved_at")
+    rows = Draft.objects.filter(account_id=account_id, form=form, goes_at__gt=clock.now()).order_by(
+        "-saved_at"
+    )
     return [kept for row in rows if (kept := _opened(row))]
 
 
@@ -108,5 +114,9 @@ def _bound_to(account_id: uuid.UUID, form: str, kind: str) -> bytes:
 
 def _keep_few(account_id: uuid.UUID) -> None:
     """Let the oldest go where somebody has begun very many."""
-    beyond = Draft.objects.filter(account_id=account_id).order_by("-saved_at").values_list("pk", flat=True)[MOST_DRAFTS:]
+    beyond = (
+        Draft.objects.filter(account_id=account_id)
+        .order_by("-saved_at")
+        .values_list("pk", flat=True)[MOST_DRAFTS:]
+    )
     Draft.objects.filter(pk__in=list(beyond)).delete()

@@ -62,9 +62,13 @@ class _Nobody:
 
 
 _handlers: dict[str, Handler] = {}
-_make_viewer: Callable[[str, uuid.UUID | None, frozenset[Any]], By] = lambda called, project_id, granted: _Nobody(  # noqa: E731
-    called, project_id
-)
+
+
+def _nobody_special(called: str, project_id: uuid.UUID | None, granted: frozenset[Any]) -> By:
+    return _Nobody(called, project_id)
+
+
+_make_viewer: Callable[[str, uuid.UUID | None, frozenset[Any]], By] = _nobody_special
 
 
 def handles(name: str, *, granted: Iterable[Any] = (), in_one_transaction: bool = True) -> Callable:
@@ -198,4 +202,6 @@ def _failed(job: Job, problem: Exception) -> None:
 
 def _end(job: Job, **values: Any) -> bool:
     """Write how it went, unless the lease has gone to another worker."""
-    return bool(Job.objects.filter(pk=job.pk, lease=job.lease).update(lease=None, leased_until=None, **values))
+    return bool(
+        Job.objects.filter(pk=job.pk, lease=job.lease).update(lease=None, leased_until=None, **values)
+    )

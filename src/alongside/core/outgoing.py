@@ -96,7 +96,11 @@ def purge() -> int:
 @jobs.handles(SEND, in_one_transaction=False)
 def send(*, by: By, message: uuid.UUID) -> None:
     """Send one fixed sentence and a link. Sending twice is harmless, and seldom: only where a worker dies in between."""
-    found = Message.objects.filter(pk=message, emailed_at__isnull=True, read_at__isnull=True).select_related("account").first()
+    found = (
+        Message.objects.filter(pk=message, emailed_at__isnull=True, read_at__isnull=True)
+        .select_related("account")
+        .first()
+    )
     if found is None:
         return  # sent, read or purged meanwhile
     to = getattr(found.account, get_user_model().get_email_field_name(), "")
@@ -109,7 +113,10 @@ def send(*, by: By, message: uuid.UUID) -> None:
 
 def _body(message: Message) -> str:
     kind = kinds.get(message.kind)
-    lines = [_("There is something for you in Alongside."), f"{settings.BASE_URL.rstrip('/')}{reverse(MESSAGES_PAGE)}"]
+    lines = [
+        _("There is something for you in Alongside."),
+        f"{settings.BASE_URL.rstrip('/')}{reverse(MESSAGES_PAGE)}",
+    ]
     if kind and kind.line_for_email:
         lines.append(kind.line_for_email(message.facts))
     return "\n\n".join(lines) + "\n"

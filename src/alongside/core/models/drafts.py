@@ -28,7 +28,9 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "form", "kind"], name="draft_once_per_account_form_and_kind"),
+            models.UniqueConstraint(
+                fields=["account", "form", "kind"], name="draft_once_per_account_form_and_kind"
+            ),
         ]
 
     class Privacy:

@@ -22,7 +22,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(Record):
     """That there is something for somebody, and where. It holds no words: they are made when it is read, from its kind and its facts."""
 
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     kind = models.CharField(max_length=60)
     # Counts, days and digests; never a name or a text.
     facts = models.JSONField(default=dict)
@@ -36,7 +38,9 @@ class Message(Record):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "key"], name="message_once_per_account_and_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "key"], name="message_once_per_account_and_key")
+        ]
         indexes = [models.Index(fields=["account", "-created_at"], name="message_latest_first")]
 
     class Privacy:

@@ -75,7 +75,8 @@ def save_for_later(question: Question, form: forms.BaseForm) -> HttpResponse:
     else:
         messages.success(
             question.request,
-            _("Kept for you until %(day)s. Open that page again to go on.") % {"day": words.day(kept.goes_at.date())},
+            _("Kept for you until %(day)s. Open that page again to go on.")
+            % {"day": words.day(kept.goes_at.date())},
         )
     return HttpResponseRedirect(question.later or _home(question.request))
 
@@ -91,7 +92,9 @@ def save_meanwhile(question: Question, form: forms.BaseForm) -> HttpResponse:
         return HttpResponse(_too_long())
     if kept is None:
         return HttpResponse("")
-    return HttpResponse(_("Saved %(time)s") % {"time": words.time_of_day(kept.saved_at, zone_of(question.request))})
+    return HttpResponse(
+        _("Saved %(time)s") % {"time": words.time_of_day(kept.saved_at, zone_of(question.request))}
+    )
 
 
 def start_again(question: Question) -> HttpResponse:
@@ -129,4 +132,6 @@ def _save(question: Question, form: forms.BaseForm) -> Kept | None:
 
 
 def _too_long() -> str:
-    return _("This is too long to keep unsaved. Save it, or copy it somewhere safe before you leave this page.")
+    return _(
+        "This is too long to keep unsaved. Save it, or copy it somewhere safe before you leave this page."
+    )

@@ -67,7 +67,9 @@ def after_forgery_check(request: HttpRequest) -> HttpResponse | None:
     if request.POST.get(hidden.ASKED_FOR) == KEEP:
         return HttpResponse(_kept_sentence(kept))
     messages.info(request, _kept_sentence(kept))
-    return HttpResponseRedirect(drawn.path) if request.user.is_authenticated else redirect_to_login(drawn.path)
+    return (
+        HttpResponseRedirect(drawn.path) if request.user.is_authenticated else redirect_to_login(drawn.path)
+    )
 
 
 def keep(request: HttpRequest, drawn: Drawn) -> bool:
@@ -93,7 +95,9 @@ def _not_theirs(request: HttpRequest, drawn: Drawn) -> HttpResponse:
         return HttpResponse(_("Somebody else has signed in here. Nothing more is saved from this page."))
     said = _("That page belonged to somebody else who was signed in here before. Nothing was saved.")
     if kept:
-        said = _("That page belonged to somebody else who was signed in here before. What was written is kept for them alone.")
+        said = _(
+            "That page belonged to somebody else who was signed in here before. What was written is kept for them alone."
+        )
     messages.warning(request, said)
     return HttpResponseRedirect("/")
 
@@ -101,7 +105,9 @@ def _not_theirs(request: HttpRequest, drawn: Drawn) -> HttpResponse:
 def _kept_sentence(kept: bool) -> str:
     if not kept:
         return _("You have been signed out. Nothing was saved: sign in and try again.")
-    return _("You have been signed out. What you wrote is kept for you until this time tomorrow: sign in, and go on with it.")
+    return _(
+        "You have been signed out. What you wrote is kept for you until this time tomorrow: sign in, and go on with it."
+    )
 
 
 def _from_here(request: HttpRequest) -> bool:

@@ -80,7 +80,9 @@ class Question:
         """What the form shows before anybody types: what the record says now."""
         return dict((self.initial() if callable(self.initial) else self.initial) or {})
 
-    def draw(self, form: forms.BaseForm, *, status: int = 200, version: int | None = None, **more: Any) -> HttpResponse:
+    def draw(
+        self, form: forms.BaseForm, *, status: int = 200, version: int | None = None, **more: Any
+    ) -> HttpResponse:
         """The page with this form on it, begun from `version`: as long as nobody has seen a later one, it stays the first."""
         posted = hidden.version_from(self.request) if self.request.method == "POST" else None
         version = version or posted or getattr(self.record, "version", None)
@@ -130,7 +132,9 @@ def _show(question: Question) -> HttpResponse:
     chosen = next((each for each in kept if str(each.id) == request.GET.get(drafting.CONTINUE)), None)
     if chosen:
         question.retry_key = drafting.key_for(request, chosen)
-        notice = _("The files you had chosen are not kept. Choose them again.") if chosen.typed.with_files else ""
+        notice = (
+            _("The files you had chosen are not kept. Choose them again.") if chosen.typed.with_files else ""
+        )
         return question.draw(drafting.as_typed(question, chosen), version=chosen.typed.version, notice=notice)
     if kept:
         return drafting.offer(question, kept)
@@ -194,7 +198,9 @@ def _write(question: Question, form: forms.BaseForm) -> str:
     drafts.drop(account_id=question.request.user.pk, form=question.form_name)
     leads_to = str(question.then(result))
     if question.said:
-        messages.success(question.request, question.said(result) if callable(question.said) else question.said)
+        messages.success(
+            question.request, question.said(result) if callable(question.said) else question.said
+        )
     return leads_to
 
 
