@@ -1,7 +1,7 @@
-"""What the audit trail costs: appending rows, sealing 10,000, checking 100,000, and the memory that the check takes.
+"""What the audit trail costs: appending, sealing 10,000 rows, checking 100,000, and the memory of that.
 
-Run it with `python bench/audit_bench.py`, or with all the others by `./dev bench`. It works in a folder of its own, on
-SQLite with every commit on the disk.
+Run it with `python bench/audit_bench.py`, or with all the others by `./dev bench`. It works in a folder of
+its own, on SQLite with every commit on the disk.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def measure() -> None:
     if not report.whole or report.rows != TO_CHECK:
         raise SystemExit(f"The trail is not what was written: {report}")
 
-    print(f"Python {platform.python_version()}, SQLite, {os.cpu_count()} processors; seconds of the wall clock")
+    print(
+        f"Python {platform.python_version()}, SQLite, {os.cpu_count()} processors; seconds of the wall clock"
+    )
     print(f"append, a transaction each   {APPENDED_ALONE / one_by_one:10,.0f} rows a second")
     print(f"append, within a transaction {(TO_SEAL - APPENDED_ALONE) / in_one:10,.0f} rows a second")
     print(f"seal {TO_SEAL:,} rows             {sealing:10.2f} s")

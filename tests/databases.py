@@ -1,7 +1,7 @@
 """The databases the suite runs on: SQLite in a file of its own, or PostgreSQL as the application role.
 
-On PostgreSQL the tables are made by `alongside migrate` itself, as the owner; the tests then work as the application, which row security
-binds. The suite refuses to start if it would not.
+On PostgreSQL the tables are made by `alongside migrate` itself, as the owner; the tests then work as the
+application, which row security binds. The suite refuses to start if it would not.
 """
 
 from __future__ import annotations
@@ -33,11 +33,15 @@ def prepare() -> None:
     os.environ["ALONGSIDE_DATA_DIR"] = folder
     if not on_postgresql():
         os.environ.pop("ALONGSIDE_OWNER_DATABASE_URL", None)
-        os.environ["ALONGSIDE_DATABASE_URL"] = f"sqlite:///{Path(os.environ['ALONGSIDE_DATA_DIR']) / 'suite.sqlite3'}"
+        os.environ["ALONGSIDE_DATABASE_URL"] = (
+            f"sqlite:///{Path(os.environ['ALONGSIDE_DATA_DIR']) / 'suite.sqlite3'}"
+        )
         return
     address = os.environ.get("ALONGSIDE_TEST_POSTGRES_URL")
     if not address:
-        raise RuntimeError("ALONGSIDE_TEST_POSTGRES_URL is missing: run the suite with ./dev test, which starts a server")
+        raise RuntimeError(
+            "ALONGSIDE_TEST_POSTGRES_URL is missing: run the suite with ./dev test, which starts a server"
+        )
     name = f"suite_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with psycopg.connect(address, autocommit=True) as superuser:
         _role(superuser, OWNER, "CREATEROLE")
@@ -66,7 +70,9 @@ def _role(superuser: psycopg.Connection, role: str, may: str) -> None:
 def _address(address: str, user: str, name: str) -> str:
     parts = urlsplit(address)
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(scheme="postgresql", netloc=f"{user}:{PASSWORD}@{host}", path=f"/{name}"))
+    return urlunsplit(
+        parts._replace(scheme="postgresql", netloc=f"{user}:{PASSWORD}@{host}", path=f"/{name}")
+    )
 
 
 def migrate_as_owner() -> None:
@@ -107,7 +113,9 @@ def append_only() -> list[str]:
 
 
 def lift_guards() -> None:
-    """Take the triggers off append-only tables on SQLite; the next migrate, or the emptying of the tables, puts them back."""
+    """Take the triggers off append-only tables on SQLite; the next migrate, or the emptying of the tables,
+    puts them back.
+    """
     from django.db import connection
 
     from alongside.core import triggers
@@ -120,7 +128,9 @@ def lift_guards() -> None:
 
 
 def let_tests_empty_tables() -> None:
-    """Make Django's emptying of the tables, after tests that commit, work although the audit trail refuses it."""
+    """Make Django's emptying of the tables, after tests that commit, work although the audit trail refuses
+    it.
+    """
     from django.test import TransactionTestCase
 
     flush = TransactionTestCase._fixture_teardown

@@ -1,4 +1,4 @@
-"""`alongside verify` says whether the trail is whole, to people and to programs, and names what isn't by number."""
+"""`alongside verify` says whether the trail is whole, and names by number what isn't."""
 
 from __future__ import annotations
 
@@ -61,7 +61,12 @@ def test_programs_get_json(trail, capsys):
         "restores": 0,
         "problems_found": 1,
         "problems": [
-            {"problem": "rows_removed", "rows": "3", "seal": 1, "sentence": "Row 3 was removed: seal 1 covers it."}
+            {
+                "problem": "rows_removed",
+                "rows": "3",
+                "seal": 1,
+                "sentence": "Row 3 was removed: seal 1 covers it.",
+            }
         ],
     }
 
@@ -81,7 +86,9 @@ def test_a_head_that_is_none_is_exit_code_2(trail, capsys, head):
 
 
 def run(**environment: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))
+    }
     return subprocess.run(
         [sys.executable, "-m", "alongside", "verify"],
         env={**kept, **environment},

@@ -23,8 +23,9 @@ def test_the_first_key_writes_and_all_of_them_read():
 @pytest.mark.parametrize(
     "text",
     [
-        "", "demo", ONE, f":{ONE}", f"De mo:{ONE}", f"demo:{ONE[:-1]}", f"demo:{ONE}0", f"demo:{ONE[:-1]}g", f"demo:{ONE},",
-        f"demo:{ONE},demo:{TWO}", f"one:{ONE},two:{ONE}", f"{'x' * 21}:{ONE}", f"demo:{ONE};two:{TWO}", f"demo: {ONE}",
+        "", "demo", ONE, f":{ONE}", f"De mo:{ONE}", f"demo:{ONE[:-1]}", f"demo:{ONE}0", f"demo:{ONE[:-1]}g",
+        f"demo:{ONE},", f"demo:{ONE},demo:{TWO}", f"one:{ONE},two:{ONE}", f"{'x' * 21}:{ONE}",
+        f"demo:{ONE};two:{TWO}", f"demo: {ONE}",
     ],
 )  # fmt: skip
 def test_a_setting_that_is_no_list_of_keys_is_refused_by_name_and_never_repeated(text):

@@ -1,4 +1,4 @@
-"""What a signed-in account is refused is in the trail: the page's name and ids, never what was in the address."""
+"""What a signed-in account is refused is in the trail: the page's name and ids, never the address."""
 
 from __future__ import annotations
 

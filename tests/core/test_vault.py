@@ -1,4 +1,4 @@
-"""Documents in the vault open for the record they belong to and for nothing else, and are gone when their key is."""
+"""Documents in the vault open for the record they belong to alone, and are gone when their key is."""
 
 from __future__ import annotations
 

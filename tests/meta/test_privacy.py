@@ -1,4 +1,6 @@
-"""Every field of every table says what it tells about people, and whatever does is kept no longer than a class allows."""
+"""Every field of every table says what it tells about people, and whatever does is kept no longer than a
+class allows.
+"""
 
 from __future__ import annotations
 

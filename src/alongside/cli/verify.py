@@ -1,4 +1,4 @@
-"""`alongside verify`: is the audit trail as it was written? Exit 0 when it is whole, 1 when it was tampered with."""
+"""`alongside verify`: is the audit trail as it was written? Exit 0 when it is, 1 when it is not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--head",
         metavar="NUMBER:HEAD",
-        help="also check that a seal still has the head it had in a daily message (its first 16 characters are enough)",
+        help="also check the head that a daily message gave (its first 16 characters are enough)",
     )
 
 
@@ -55,8 +55,14 @@ def _require_trail() -> None:
     from alongside.core.models import AuditRow, AuditSeal
 
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not name.startswith(("file:", ":memory:")) and not Path(name).exists():
-        raise BadInput(f"There is no database at {name}. Check ALONGSIDE_DATABASE_URL and ALONGSIDE_DATA_DIR.")
+    if (
+        connection.vendor == "sqlite"
+        and not name.startswith(("file:", ":memory:"))
+        and not Path(name).exists()
+    ):
+        raise BadInput(
+            f"There is no database at {name}. Check ALONGSIDE_DATABASE_URL and ALONGSIDE_DATA_DIR."
+        )
     try:
         tables = set(connection.introspection.table_names())
     except DatabaseError as problem:

@@ -1,4 +1,4 @@
-"""How every write is made: a verb with keyword-only arguments and `by=`, in one transaction, inside one project."""
+"""How every write is made: a verb with keyword-only arguments and `by=`, in one transaction of one project."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ F = TypeVar("F", bound=Callable)
 
 
 class Refused(Exception):
-    """Somebody asked for what they may not, or for what the state doesn't allow. The message is shown to them."""
+    """Somebody asked for what they may not, or what the state doesn't allow. The message is shown to them."""
 
 
 class Stale(Exception):
@@ -28,12 +28,15 @@ class Stale(Exception):
 
 
 def action(function: F) -> F:
-    """Make `function` an action: atomic, inside the project of its `by`, and in the trail when it isn't allowed.
+    """Make `function` an action: atomic, inside the project of its `by`, and in the trail if refused.
 
     Raises TypeError when it is declared with positional arguments or without a keyword-only `by`.
     """
     parameters = inspect.signature(function).parameters.values()
-    if any(p.kind is not p.KEYWORD_ONLY for p in parameters) or "by" not in inspect.signature(function).parameters:
+    if (
+        any(p.kind is not p.KEYWORD_ONLY for p in parameters)
+        or "by" not in inspect.signature(function).parameters
+    ):
         raise TypeError(f"{function.__qualname__} must take keyword-only arguments, `by` among them")
 
     place = f"{function.__module__}.{function.__qualname__}".removeprefix("alongside.")[-120:]

@@ -1,7 +1,7 @@
-"""Definitions: content that experts own, in YAML files that say who wrote them, from what, and until when they hold.
+"""Definitions: content that experts own, in YAML files that say who wrote them, from what, and when to review.
 
-A kind of definition is a subclass of `Definition`. Nothing in a file is guessed: an unknown, missing or repeated
-key is refused with a sentence that names the file and the place.
+A kind of definition is a subclass of `Definition`. Nothing in a file is guessed: an unknown, missing or
+repeated key is refused with a sentence that names the file and the place.
 """
 
 from __future__ import annotations

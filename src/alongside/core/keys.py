@@ -1,7 +1,8 @@
 """The installation's own keys: where they come from, how they rotate, and the subkeys that are made of them.
 
-`ALONGSIDE_AUDIT_KEY` and `ALONGSIDE_VAULT_KEY` look like "id:hex" or "id:hex,older-id:hex". The first key writes; the others still read, so
-that a key can be replaced without losing what it guards. No key is used as it stands: every purpose has a subkey of its own.
+`ALONGSIDE_AUDIT_KEY` and `ALONGSIDE_VAULT_KEY` look like "id:hex" or "id:hex,older-id:hex". The first key
+writes; the others still read, so that a key can be replaced without losing what it guards. No key is used as
+it stands: every purpose has a subkey of its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The erasure ledger: what was erased, written down outside the database and its backups.
 
-A backup that is put back brings erased records with it. The ledger is replayed then, and they are erased again. It
-holds a keyed hash of each id, when, and a short code for why: nothing that says who it was.
+A backup that is put back brings erased records with it. The ledger is replayed then, and they are erased
+again. It holds a keyed hash of each id, when, and a short code for why: nothing that says who it was.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CODE = re.compile(r"[a-z][a-z-]{1,39}")
 
 @dataclass(frozen=True, slots=True)
 class Eraser:
-    """A kind of record that can be erased: which are held, which were erased (and why), and how to erase one again."""
+    """A kind of record that can be erased: which are held, which were erased and why, how to do it again."""
 
     kind: str
     held: Callable[[], Iterable[uuid.UUID]]
@@ -35,7 +35,7 @@ class Eraser:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What a replay did: how many records were erased again, by kind, and the ledger's lines that can't be trusted."""
+    """What a replay did: how many were erased again, by kind, and the lines that can't be trusted."""
 
     erased: dict[str, int]
     wrong: list[str]
@@ -66,7 +66,7 @@ def note(kind: str, record_id: uuid.UUID, *, why: str) -> None:
 
 
 def catch_up() -> int:
-    """Write down erasures that the ledger missed because a process ended between the commit and the line; how many."""
+    """Write down erasures whose process ended between the commit and the line; how many."""
     known = _noted()
     added = 0
     for eraser in erasers:
@@ -78,7 +78,7 @@ def catch_up() -> int:
 
 
 def replay() -> Replayed:
-    """Erase again whatever the ledger says was erased and the database holds. To be run when a backup was put back."""
+    """Erase again what the ledger says was erased and the database holds: when a backup was put back."""
     wrong: list[str] = []
     known = _noted(wrong)
     again: dict[str, int] = {}

@@ -1,7 +1,8 @@
-"""A file outside the database that is only ever appended to: a line at a time, on the disk before anybody relies on it.
+"""A file outside the database, only ever appended to: a line at a time, on the disk before it is relied on.
 
-Each line carries a code that only a holder of the audit key can make, and names the line before it: a line that was
-edited, put in or taken out shows. What a file can't show by itself is that its last lines were cut off.
+Each line carries a code that only a holder of the audit key can make, and names the line before it: a line
+that was edited, put in or taken out shows. What a file can't show by itself is that its last lines were cut
+off.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class Logbook:
             os.close(file)
 
     def lines(self) -> Iterator[Line]:
-        """Every line from the first, each checked for itself and against the one before. Memory stays bounded."""
+        """Every line from the first, checked for itself and against the one before, in bounded memory."""
         if not self.path.exists():
             return
         before = FIRST

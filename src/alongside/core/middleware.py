@@ -18,7 +18,7 @@ ACCOUNTS_REMEMBERED = 2_000
 
 
 class Refusals:
-    """Records "not found" and "not allowed" answers to signed-in accounts: the page's name and ids, never its address."""
+    """Records 404 and 403 answers to signed-in accounts: the page's name and ids, never its address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

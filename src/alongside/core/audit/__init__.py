@@ -1,7 +1,7 @@
 """The audit trail: appended in the transaction, sealed within seconds, anchored outside the database.
 
-Rooms call `record`, `looked` and `refused`; a person's page calls `who_looked` and `resolve`; the worker calls
-`seal_once` every few seconds; the daily message carries `todays_head`.
+Rooms call `record`, `looked` and `refused`; a person's page calls `who_looked` and `resolve`; the worker
+calls `seal_once` every few seconds; the daily message carries `todays_head`.
 """
 
 from alongside.core.audit.anchors import Broken, Head, todays_head

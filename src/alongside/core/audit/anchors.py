@@ -1,4 +1,4 @@
-"""Anchors: the head of the chain, written down outside the database. Without one, a cut-off end could not be seen."""
+"""Anchors: the head of the chain, written down outside the database. Only so can a cut-off end be seen."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def book() -> Logbook:
 
 
 def todays_head() -> Head | None:
-    """The last seal there is, or None before the first. `alongside verify --head NUMBER:HEAD` checks one later."""
+    """The last seal, or None before the first. `alongside verify --head NUMBER:HEAD` checks it later."""
     last = AuditSeal.objects.order_by("-number").first()
     return Head(last.number, last.total, last.head, last.at) if last else None
 
 
 def write(last: AuditSeal | None) -> None:
-    """Anchor the last seal, unless it is anchored already. Raises Broken where the file knows more than the database."""
+    """Anchor the last seal, unless it is already. Raises Broken where the file knows more than the database."""
     with book().held() as file:
         anchored = file.last()
         check(anchored, last)
@@ -51,7 +51,7 @@ def write(last: AuditSeal | None) -> None:
 
 
 def note_restore(last: AuditSeal | None) -> None:
-    """Write down that an older state of the database was put back on purpose: what was anchored since is no longer there."""
+    """Write down that an older state was put back on purpose: what was anchored since is no longer there."""
     with book().held() as file:
         file.add(**_said(RESTORED, last))
 
@@ -67,8 +67,8 @@ def check(anchored: Line | None, last: AuditSeal | None) -> None:
         return
     if last is None or last.number < number:
         raise Broken(
-            f"Seal {number} was anchored outside, and the database ends before it. If an older state was put back on "
-            "purpose, say so with the restore; otherwise rows were cut off."
+            f"Seal {number} was anchored outside, and the database ends before it. If an older state was put "
+            "back on purpose, say so with the restore; otherwise rows were cut off."
         )
     there = last if last.number == number else AuditSeal.objects.filter(number=number).first()
     if there is None or there.head != head:

@@ -15,22 +15,23 @@ def triggers() -> Iterator[Trigger]:
     """What keeps rows and seals as they were written, on both databases."""
     for model in (AuditRow, AuditSeal):
         table = model._meta.db_table
-        # SQLite's INSERT OR REPLACE takes a row away without any DELETE, so a second row of one key is refused first.
-        taken = " OR ".join(
-            f'"{f.column}" = NEW."{f.column}"' for f in model._meta.concrete_fields if f.unique
-        )
+        # SQLite's INSERT OR REPLACE takes a row away without any DELETE, so a second row of one key is
+        # refused first.
+        unique = [field.column for field in model._meta.concrete_fields if field.unique]
+        taken = " OR ".join(f'"{column}" = NEW."{column}"' for column in unique)
+        there = f'SELECT 1 FROM "{table}" WHERE {taken}'  # noqa: S608  the names are the models' own
         name = f"{table}_append_only"
         yield Trigger(
             name=name,
             table=table,
             sqlite={
-                f"{name}_{event.lower()}": f'CREATE TRIGGER "{name}_{event.lower()}" BEFORE {event} ON "{table}" '
+                f"{name}_{suffix}": f'CREATE TRIGGER "{name}_{suffix}" BEFORE {event} '
                 f"BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
-                for event in ("UPDATE", "DELETE")
-            }
-            | {
-                f"{name}_replace": f'CREATE TRIGGER "{name}_replace" BEFORE INSERT ON "{table}" '
-                f"WHEN EXISTS (SELECT 1 FROM \"{table}\" WHERE {taken}) BEGIN SELECT RAISE(ABORT, '{SAID}'); END"
+                for suffix, event in (
+                    ("update", f'UPDATE ON "{table}"'),
+                    ("delete", f'DELETE ON "{table}"'),
+                    ("replace", f'INSERT ON "{table}" WHEN EXISTS ({there})'),
+                )
             },
             postgresql=[
                 f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '

@@ -35,8 +35,8 @@ class Looks:
 def who_looked(*, about: Model, before: int | None = None, size: int = 50) -> Looks:
     """Who read `about`, the newest first.
 
-    The trail doesn't give names away: the caller knows the accounts of its project, and resolves the pseudonyms
-    among those.
+    The trail doesn't give names away: the caller knows the accounts of its project, and resolves the
+    pseudonyms among those.
     """
     found = AuditRow.objects.filter(
         about_id__in=rows.ids_of(about), about_kind=about._meta.label, kind=AuditRow.Kind.LOOKED

@@ -31,7 +31,8 @@ def record(
 ) -> None:
     """Append that `event` was done, in the transaction that does it: it stays or goes with it.
 
-    `others` are further records or ids by name. Anything that is not a record or a UUID is refused: the trail keeps no values.
+    `others` are further records or ids by name. Anything that is not a record or a UUID is refused: the trail
+    keeps no values.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an audit row is appended inside the transaction that it tells of")
@@ -57,7 +58,7 @@ def looked(
 def refused(
     event: str, *, by: By | Actor, about: Model | None = None, place: str = "", **others: Model | uuid.UUID
 ) -> None:
-    """Append that something was refused. Inside a request or an action it is kept until its transaction is over, rolled back or not."""
+    """Append that something was refused: after the transaction of the request or action, rolled back or not."""
     row = _row(AuditRow.Kind.REFUSED, event, by, about, place, others)
     waiting = _refusals.get()
     if waiting is None:
@@ -70,7 +71,8 @@ def refused(
 def refusals_kept() -> Iterator[list[dict[str, Any]]]:
     """Keep what is refused inside the block, and append it afterwards in a transaction of its own.
 
-    Goes around the transaction, so that a rollback doesn't take the refusal with it. Inside another such block it does nothing.
+    Goes around the transaction, so that a rollback doesn't take the refusal with it. Inside another such
+    block it does nothing.
     """
     outer = _refusals.get()
     if outer is not None:
@@ -131,7 +133,7 @@ _FIELDS = [field for field in AuditRow._meta.concrete_fields if not field.primar
 
 
 def _append(several: list[dict[str, Any]]) -> None:
-    """Insert the rows with one statement, which asks for nothing back: row security may hide what was just written."""
+    """Insert the rows with one statement that asks for nothing back: row security may hide them at once."""
     if not several:
         return
     columns = ", ".join(connection.ops.quote_name(field.column) for field in _FIELDS)
@@ -141,7 +143,7 @@ def _append(several: list[dict[str, Any]]) -> None:
         for start in range(0, len(several), step):
             part = several[start : start + step]
             cursor.execute(
-                f"INSERT INTO {connection.ops.quote_name(AuditRow._meta.db_table)} ({columns}) "
+                f"INSERT INTO {connection.ops.quote_name(AuditRow._meta.db_table)} ({columns}) "  # noqa: S608
                 f"VALUES {', '.join([one] * len(part))}",
                 [field.get_db_prep_save(row[field.attname], connection) for row in part for field in _FIELDS],
             )

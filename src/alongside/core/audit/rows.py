@@ -17,7 +17,8 @@ from alongside.core.keys import Key
 
 # In the order in which the MAC covers them. Adding a field here means a new version in `canonical`.
 COVERED = (
-    "nonce", "at", "kind", "event", "place", "hat", "actor", "project_id", "about_kind", "about_id", "others", "key_id",
+    "nonce", "at", "kind", "event", "place", "hat", "actor", "project_id", "about_kind", "about_id", "others",
+    "key_id",
 )  # fmt: skip
 
 
@@ -50,13 +51,13 @@ def pseudonyms(record_id: uuid.UUID) -> list[str]:
 
 
 def resolve(found: Iterable[str], *, among: Iterable[uuid.UUID]) -> dict[str, uuid.UUID]:
-    """Which of the ids in `among` the pseudonyms stand for. Whoever asks must know the ids: a pseudonym doesn't give them away."""
+    """Which of the ids in `among` the pseudonyms stand for. A pseudonym gives no id to whoever lacks it."""
     known = {name: record_id for record_id in among for name in pseudonyms(record_id)}
     return {name: known[name] for name in found if name in known}
 
 
 def is_pseudonymous(record: Model | type[Model]) -> bool:
-    """Whether the trail keeps a pseudonym in place of this model's ids: accounts, and models that say so in their Privacy."""
+    """Whether the trail keeps pseudonyms for this model: for accounts, and where Privacy says so."""
     meta = record._meta
     return meta.label == settings.AUTH_USER_MODEL or bool(
         getattr(getattr(record, "Privacy", None), "pseudonymous", False)

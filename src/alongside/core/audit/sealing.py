@@ -1,7 +1,7 @@
 """Sealing: what was appended is chained within seconds, and no request ever waits for the head of the chain.
 
-A number may be missing when its neighbours are sealed: on PostgreSQL a transaction takes its numbers when it writes and
-shows them when it commits, or never. Such numbers are awaited, and sealed late when they come.
+A number may be missing when its neighbours are sealed: on PostgreSQL a transaction takes its numbers when it
+writes and shows them when it commits, or never. Such numbers are awaited, and sealed late when they come.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ Awaited = list[tuple[Range, int]]
 
 
 def seal_once() -> int:
-    """Seal what is waiting, anchor the new head, and return how many rows were sealed. Call it every few seconds.
+    """Seal what is waiting, anchor the new head, and return how many rows that were. Call it every few seconds.
 
-    Several sealers may run: they collide on the next seal's number and one stands back. Raises anchors.Broken, before
-    writing anything, where the database ends before what was anchored.
+    Several sealers may run: they collide on the next seal's number and one stands back. Raises
+    anchors.Broken, before writing anything, where the database ends before what was anchored.
     """
     last = AuditSeal.objects.order_by("-number").first()
     anchors.write(last)
@@ -46,7 +46,7 @@ def seal_once() -> int:
 
 
 def numbers_may_come_late() -> bool:
-    """Whether a row may show up after one with a higher number: not on SQLite, with one writer, which skips none."""
+    """Whether a row may show up after one with a higher number. SQLite has one writer and skips none."""
     return connection.vendor != "sqlite"
 
 
@@ -127,7 +127,8 @@ def _oldest_transaction() -> datetime | None:
     """When the oldest transaction that is still running began."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT min(xact_start) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT min(xact_start) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         return cursor.fetchone()[0]
 

@@ -26,7 +26,7 @@ def rows_mac(key: Key, rows: Iterable[tuple[int, str]]) -> str:
 def head(key: Key, seal: AuditSeal) -> str:
     """The code over everything a seal says, the head before it included: that chains them."""
     said = [
-        "audit seal 1", seal.number, instant(seal.at), seal.covers, seal.through, seal.awaits, seal.count, seal.total,
-        seal.rows_mac, seal.previous, seal.key_id,
+        "audit seal 1", seal.number, instant(seal.at), seal.covers, seal.through, seal.awaits, seal.count,
+        seal.total, seal.rows_mac, seal.previous, seal.key_id,
     ]  # fmt: skip
     return hmac.new(key.subkey("audit/seal"), json.dumps(said).encode(), hashlib.sha256).hexdigest()

@@ -1,4 +1,4 @@
-"""Checking the trail: every row's code, every seal over its rows, the chain of seals. A stretch at a time, in bounded memory."""
+"""Checking the trail: each row's code, each seal over its rows, the chain; a stretch at a time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 
 def verify(*, head: tuple[int, str] | None = None) -> Report:
-    """Check the whole trail against itself and its anchors and, given the `head` of a daily message, against that."""
+    """Check the whole trail against itself, its anchors and, if given, the `head` of a daily message."""
     return _Check().run(head)
 
 
@@ -157,7 +157,7 @@ class _Check:
             self.report.oldest_unsealed = at
 
     def _read(self, first: int, last: int | None) -> Iterator[Row]:
-        """Rows by number, a stretch at a time; one that can't be read says so, and doesn't hide its neighbours."""
+        """Rows by number, a stretch at a time; one that can't be read doesn't hide its neighbours."""
         at = first
         while last is None or at <= last:
             wanted = AuditRow.objects.filter(pk__gte=at).order_by("pk")

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class AuditRow(models.Model):
-    """Something that was done, looked at or refused: ids, a hat and pseudonyms. No names, no values, no foreign keys."""
+    """Something done, looked at or refused: ids, a hat, pseudonyms. No names, values or foreign keys."""
 
     class Kind(models.TextChoices):
         DONE = "done"
@@ -52,15 +52,15 @@ class AuditSeal(models.Model):
 
     append_only = True
 
-    # Given by the sealer: one more than the last. Two sealers at once collide here, and one of them stands back.
+    # Given by the sealer: one more than the last. Two sealers at once collide here, and one stands back.
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     # The rows it covers, as ranges of their numbers: "1-40,42-57".
     covers = models.TextField()
     # Every number up to this one is covered by now, awaited, or given up.
     through = models.PositiveBigIntegerField()
-    # Numbers nobody had seen yet, with when they were first missed: "41@1795000000". A running transaction may bring
-    # them (on PostgreSQL numbers are taken before they are committed), or it was rolled back.
+    # Numbers nobody had seen yet, with when they were first missed: "41@1795000000". A running transaction
+    # may bring them (on PostgreSQL numbers are taken before they are committed), or it was rolled back.
     awaits = models.TextField()
     count = models.PositiveIntegerField()
     total = models.PositiveBigIntegerField()
@@ -71,7 +71,8 @@ class AuditSeal(models.Model):
 
     class Privacy:
         operational = {
-            "number", "at", "covers", "through", "awaits", "count", "total", "rows_mac", "previous", "head", "key_id",
+            "number", "at", "covers", "through", "awaits", "count", "total", "rows_mac", "previous", "head",
+            "key_id",
         }  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The vault's table: what a file in the vault belongs to, and the wrapped key without which it can't be read."""
+"""The vault's table: what a file belongs to, and the wrapped key without which it can't be read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from alongside.core.models.base import ProjectRecord
 
 
 class VaultItem(ProjectRecord):
-    """One encrypted document. Its content is a file; this row holds the key, until it is destroyed to erase it."""
+    """One encrypted document. Its content is a file; this row holds the key, which is destroyed to erase."""
 
     owner_kind = models.CharField(max_length=80)
     owner_id = models.UUIDField()

@@ -59,7 +59,7 @@ def fields_of(model: type[models.Model]) -> set[str]:
 
 
 def unclassified(among: Iterable[type[models.Model]] | None = None) -> list[str]:
-    """What is missing or wrong in the classification of these models (of every installed one), a sentence each."""
+    """What is missing or wrong in the classification of these (or all) models, a sentence each."""
     found = []
     for model in apps.get_models() if among is None else among:
         said, label = classification(model), model._meta.label

@@ -1,4 +1,4 @@
-"""The tables that libraries bring with them, classified as our own are. Those not installed do no harm here."""
+"""The tables that libraries bring with them, classified as our own are."""
 
 from __future__ import annotations
 

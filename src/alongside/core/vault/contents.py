@@ -35,8 +35,8 @@ class Unreadable(Refused):
 def put(*, by: By, owner: Model, content: bytes) -> VaultItem:
     """Keep `content` for `owner`, a record of a project. Part of the caller's transaction.
 
-    The file is on the disk before the row says so. If the transaction is rolled back afterwards the file is left without
-    a key, unreadable for ever, until `sweep` takes it away.
+    The file is on the disk before the row says so. If the transaction is rolled back afterwards the file is
+    left without a key, unreadable for ever, until `sweep` takes it away.
     """
     _require_transaction()
     if len(content) > LARGEST:
@@ -107,7 +107,7 @@ def destroy(item_id: uuid.UUID, *, by: By, owner: Model, why: str) -> None:
 
 
 def erase_row(item: VaultItem, *, why: str) -> bool:
-    """Destroy the wrapped key, and see to the file and the ledger after the commit; False where it was done before."""
+    """Destroy the wrapped key now, the file after the commit; False where it was done before."""
     path = files.place(item.project_id, item.pk)
     done = VaultItem.objects.filter(pk=item.pk, destroyed_at__isnull=True).update(
         wrapped_key="", destroyed_at=clock.now(), destroyed_why=why, version=F("version") + 1

@@ -1,7 +1,7 @@
 """Sealing bytes under a key of their own, and that key under the installation's. No files, no database.
 
-AES-256-GCM throughout. What a document belongs to goes into the code as associated data: under another owner, or with
-another document's key, it does not open.
+AES-256-GCM throughout. What a document belongs to goes into the code as associated data: under another owner,
+or with another document's key, it does not open.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Belonging:
                 self.owner_kind,
                 str(self.owner_id),
                 str(self.item_id),
-            ]  # fmt: skip
+            ]
         ).encode()
 
 

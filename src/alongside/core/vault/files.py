@@ -1,4 +1,4 @@
-"""Where the encrypted documents lie: a file each, written whole or not at all, readable by this account alone."""
+"""Where the encrypted documents lie: a file each, written whole or not at all, for this account alone."""
 
 from __future__ import annotations
 

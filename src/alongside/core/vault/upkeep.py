@@ -1,4 +1,4 @@
-"""What the vault needs from time to time: newer keys around the documents' own, orphaned files away, erasures repeated."""
+"""What the vault needs from time to time: newer wrapping keys, orphaned files away, erasures repeated."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Rotated:
 
 
 def rotate() -> Rotated:
-    """Wrap every document's key under the current key. May be stopped anywhere and called again: what is done stays done."""
+    """Wrap every document's key under the current one. May be stopped anywhere and called again."""
     ring = keys.vault()
     done = unreadable = 0
     for project_id in _projects():
@@ -63,7 +63,7 @@ def _rewrap(item: VaultItem, ring: keys.KeyRing) -> bool:
 
 
 def sweep() -> int:
-    """Remove files that no row has a key for: of transactions that were rolled back, and of erased documents; how many."""
+    """Remove files that no row has a key for (rolled back, or erased), and say how many."""
     removed = 0
     limit = (clock.now() - ORPHAN_AFTER).timestamp()
     for project_id in _projects():
