@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from alongside.programmes import hats
 from alongside.programmes.pages import HATS_IN_SESSION, own_page
+from alongside.ui.asking import harmless_twice
 
 
 @own_page(methods=("POST",))
+@harmless_twice("only the session changes, and to the same hat again")
 def switch_hat(request: HttpRequest) -> HttpResponse:
     """Wear the hat that was chosen, if it is one's own; a hat that isn't is not found. Only the session changes, so a retry does no harm."""
     chosen = next((hat for hat in hats.held(request.viewer) if hat.value == request.POST.get("hat", "")), None)
