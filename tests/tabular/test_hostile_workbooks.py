@@ -137,6 +137,18 @@ def test_one_enormous_piece_of_markup_is_refused_before_it_is_all_in_memory() ->
     assert megabytes < 20
 
 
+def test_tags_without_end_are_refused() -> None:
+    # Comments full of signs count like tags, and are quick to read.
+    start, end = sheet_of(HEADER + '<row r="2"><c r="A2"><v>1</v></c></row>', after="|").encode().split(b"|")
+    comment = b"<!--" + b"<" * 499_999 + b"-->"
+    rest = LIMITS.markup_tags - (start + end + comment * 24).count(b"<")
+    packed = {name: text.encode() for name, text in parts("").items()}
+    packed["xl/worksheets/sheet1.xml"] = start + comment * 24 + b"<!--" + b"<" * (rest - 1) + b"-->" + end
+    assert len(read(io.BytesIO(archive(packed, zipfile.ZIP_STORED)))) == 1
+    packed["xl/worksheets/sheet1.xml"] += b"<!---->"
+    assert why(archive(packed, zipfile.ZIP_STORED))[0] == "markup_tags"
+
+
 def test_shared_texts_without_end_are_refused() -> None:
     count = LIMITS.shared_text // 50 + 1
     texts = (

@@ -68,3 +68,20 @@ def test_a_long_table_is_counted_to_its_end_though_guesses_come_from_its_beginni
         ("numbers", 20_000, 20_000),
     ]
     assert found.repeated
+
+
+def test_codes_of_answers_are_for_counting_and_not_for_plotting() -> None:
+    rows = "".join(f"2026-01-{n % 9 + 1:02},{n % 5 + 1},{n}\n" for n in range(60))
+    found = preview(table("date,fft,minutes\n" + rows))
+    assert (found.y, found.kinds) == ("minutes", ("fft",))
+
+
+def test_a_few_different_numbers_in_a_series_are_still_a_series() -> None:
+    rows = "".join(f"2026-01-{n + 1:02},{n % 2}\n" for n in range(28))
+    found = preview(table("date,falls\n" + rows))
+    assert (found.y, found.kinds) == ("falls", ())
+
+
+def test_many_organisations_again_and_again_are_kinds() -> None:
+    rows = "".join(f"2026-0{n % 6 + 1}-01,R{n // 6},{n}\n" for n in range(600))
+    assert preview(table("date,org,breaches\n" + rows)).kinds == ("org",)

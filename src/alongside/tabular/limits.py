@@ -25,6 +25,8 @@ class Limits:
     ratio_matters_from: int = 1_000_000
     markup_token: int = 1_000_000
     """Bytes of one piece of markup (a tag with its attributes, a comment) inside a workbook."""
+    markup_tags: int = 12_500_000
+    """Tags in one part of a workbook: four for a cell and two for a row, so about three million cells."""
     shared_text: int = 60_000_000
     """Characters of text that a workbook's cells may share."""
     merged_ranges: int = 20_000

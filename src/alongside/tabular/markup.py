@@ -51,11 +51,14 @@ def events(
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse
     parser.EntityDeclHandler = _refuse
-    fed = 0
+    fed = tags = 0
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
             fed += len(chunk)
+            tags += chunk.count(b"<")
+            if tags > limits.markup_tags:
+                raise Unreadable("markup_tags")
+            parser.Parse(chunk, False)
             if fed - max(parser.CurrentByteIndex, 0) > limits.markup_token:
                 raise Unreadable("markup_token")
             yield

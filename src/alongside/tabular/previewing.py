@@ -19,7 +19,9 @@ correct.
 """
 _LOOKED_AT = 5_000
 _FEW = 30
-"""More different words than this in a column are remarks or names, not kinds of something."""
+_AGAIN = 5
+"""More than a few different words are only kinds of something if each comes about five times."""
+_CODES = 10
 
 _X_NAMES = ("date", "month", "week", "day", "period", "quarter", "year", "time")
 _NUMERATOR_NAMES = (
@@ -81,23 +83,39 @@ def preview(table: Table, rows: int = 10) -> Preview:
     head = table.head(_LOOKED_AT)
     pairs = zip(head.columns, table.columns, strict=True)
     guesses = tuple(_guess(head, column, whole) for column, whole in pairs)
-    named = dict(zip(table.header, table.columns, strict=True))
-    begun = dict(zip(table.header, head.columns, strict=True))
-    dates = [guess.name for guess in guesses if guess.holds == "dates"]
-    numbers = [guess.name for guess in guesses if guess.holds == "numbers"]
-    kinds = tuple(guess.name for guess in guesses if guess.holds == "kinds")
-    x = _first_named(dates, _X_NAMES) or next(iter(dates), None)
-    if x is None:
-        words = [guess.name for guess in guesses if guess.holds in ("words", "kinds")]
-        x = _first_named([*words, *numbers], _X_NAMES) or next(iter(words), None)
-    figures = {name: _numbers(head, begun[name]) for name in numbers if name != x}
-    y, n = _value_and_denominator(figures)
-    filled = named[x].cells[~_empty(named[x])] if x else np.zeros(0)
-    repeated = len(np.unique(filled)) < len(filled)
-    shown = tuple(table.rows(0, rows))
-    return Preview(
-        table.header, shown, guesses, x, y, n, tuple(name for name in kinds if name != x), repeated
+    x = _likely_x(guesses)
+    repeated = x is not None and _has_repeats(next(each for each in table.columns if each.name == x))
+    codes = [guess.name for guess in guesses if repeated and guess.holds == "numbers" and _few_codes(guess)]
+    kinds = tuple(
+        guess.name for guess in guesses if guess.name != x and (guess.holds == "kinds" or guess.name in codes)
     )
+    numbers = {guess.name for guess in guesses if guess.holds == "numbers"} - {x, *codes}
+    y, n = _value_and_denominator(
+        {column.name: _numbers(head, column) for column in head.columns if column.name in numbers}
+    )
+    return Preview(table.header, tuple(table.rows(0, rows)), guesses, x, y, n, kinds, repeated)
+
+
+def _likely_x(guesses: tuple[Guess, ...]) -> str | None:
+    """Dates if there are any; else words or numbers named like a period; else any words."""
+    held = {
+        holds: [guess.name for guess in guesses if guess.holds == holds]
+        for holds in ("dates", "words", "kinds", "numbers")
+    }
+    if held["dates"]:
+        return _first_named(held["dates"], _X_NAMES) or held["dates"][0]
+    words = [*held["words"], *held["kinds"]]
+    return _first_named([*words, *held["numbers"]], _X_NAMES) or next(iter(words), None)
+
+
+def _has_repeats(column: Column) -> bool:
+    filled = column.cells[~_empty(column)]
+    return len(np.unique(filled)) < len(filled)
+
+
+def _few_codes(guess: Guess) -> bool:
+    """A few numbers again and again, in rows that share their dates, are codes of answers to be counted."""
+    return guess.different <= _CODES and guess.different * _AGAIN <= guess.filled
 
 
 def _guess(head: Table, column: Column, whole: Column) -> Guess:
@@ -120,7 +138,8 @@ def _holds(table: Table, column: Column, filled: int, different: int) -> str:
         return "dates"
     if int((~np.isnan(_numbers(table, column))).sum()) >= _ENOUGH * filled:
         return "numbers"
-    return "kinds" if different <= _FEW and different < filled else "words"
+    again = different < filled if different <= _FEW else different * _AGAIN <= filled
+    return "kinds" if again else "words"
 
 
 def _numbers(table: Table, column: Column) -> Floats:

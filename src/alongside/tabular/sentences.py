@@ -94,6 +94,10 @@ FILE_PROBLEMS = {
         "This Excel file contains document definitions that no real one needs, and was not opened. "
         "Copy the table into a new workbook and save that."
     ),
+    "markup_tags": N_(
+        "This Excel file has too many cells to be read here. Keep only the columns and rows that you need, "
+        "or save it as CSV."
+    ),
     "markup_token": N_(
         "This Excel file contains a piece of markup of enormous size, and was not opened. Save it again "
         "from Excel."
