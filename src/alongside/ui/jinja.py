@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from markupsafe import Markup, escape
 
 from alongside.ui import words
+from alongside.ui.forms.foreign import foreign_field, foreign_fields, foreign_summary
 from alongside.ui.pseudo import ACCENTED, MIRRORED, is_pseudo, said
 
 # What a browser knows of the pseudo-languages.
@@ -41,6 +42,9 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         url_if_any=url_if_any,
+        foreign_field=foreign_field,
+        foreign_fields=foreign_fields,
+        foreign_summary=foreign_summary,
         ui=Components(made),
         htmx_script=htmx_script,
         in_demo=lambda: settings.DEMO,

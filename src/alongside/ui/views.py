@@ -12,7 +12,6 @@ from alongside.ui import gallery
 from alongside.ui.asking import keeping
 from alongside.ui.pages import render
 
-
 PROBLEMS = {f"problem-{status}": status for status in (400, 403, 404, 405, 413, 429, 500)}
 
 

@@ -143,10 +143,5 @@ class Form(forms.Form):
                 problems.append({"text": str(sentences[0]), "href": f"#{bound.first_id}"})
         return summary(problems)
 
-    @property
-    def has_problems(self) -> bool:
-        """Whether it was sent and something is wrong: the page's title says so."""
-        return bool(self.errors)
-
     def __html__(self) -> SafeString:
         return SafeString(self.as_fields())

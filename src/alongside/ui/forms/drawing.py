@@ -95,6 +95,18 @@ def keep_lines(text: str) -> Markup:
     return Markup(f"&#10;{lines}" if lines.startswith("&#10;") else lines)  # noqa: S704 - escaped above
 
 
+def password_words() -> dict[str, str]:
+    """What the button beside a password says."""
+    return {
+        "showPasswordText": _("Show"),
+        "hidePasswordText": _("Hide"),
+        "showPasswordAriaLabelText": _("Show password"),
+        "hidePasswordAriaLabelText": _("Hide password"),
+        "passwordShownAnnouncementText": _("Your password is visible"),
+        "passwordHiddenAnnouncementText": _("Your password is hidden"),
+    }
+
+
 def _error(id: str, sentence: str) -> dict[str, str]:
     return {"text": sentence, "id": f"{id}-error", "visuallyHiddenText": _("Error")}
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.ui.forms.base import Drawn, Question
-from alongside.ui.forms.drawing import keep_lines
+from alongside.ui.forms.drawing import keep_lines, password_words
 
 
 class Text(Question, forms.CharField):
@@ -89,12 +89,7 @@ class Password(Text):
             **super().drawn_with(bound),
             "value": "",
             "attributes": {},
-            "showPasswordText": _("Show"),
-            "hidePasswordText": _("Hide"),
-            "showPasswordAriaLabelText": _("Show password"),
-            "hidePasswordAriaLabelText": _("Hide password"),
-            "passwordShownAnnouncementText": _("Your password is visible"),
-            "passwordHiddenAnnouncementText": _("Your password is hidden"),
+            **password_words(),
         }
 
 
