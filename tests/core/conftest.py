@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +20,24 @@ def empty_trail(transactional_db) -> None:
     from tests.core import trail
 
     trail.empty()
+
+
+@pytest.fixture
+def owner(db):
+    """A record of a project, which documents belong to, and the project open."""
+    from alongside.core import rowsecurity
+    from alongside.programmes.models import Service
+    from tests.core.vaults import a_project
+
+    project = a_project("harbour")
+    with transaction.atomic(), rowsecurity.inside(project.pk):
+        yield Service(project=project, name="Ward One")
+
+
+@pytest.fixture
+def item(owner):
+    """A document in the vault."""
+    from alongside.core import vault
+    from tests.core.vaults import BY, TEXT
+
+    return vault.put(by=BY, owner=owner, content=TEXT)

@@ -7,25 +7,12 @@ import uuid
 import pytest
 from django.db import transaction
 
-from alongside.core import ledger, rowsecurity, vault
+from alongside.core import ledger, vault
 from alongside.core.models import VaultItem
 from alongside.core.vault import files
-from alongside.programmes.models import Service
-from tests.core.test_vault import BY, TEXT, a_project
+from tests.core.vaults import BY, TEXT
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def owner(db):
-    project = a_project("harbour")
-    with transaction.atomic(), rowsecurity.inside(project.pk):
-        yield Service(project=project, name="Ward One")
-
-
-@pytest.fixture
-def item(owner):
-    return vault.put(by=BY, owner=owner, content=TEXT)
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ def database(url: str, *, pool: bool = True) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=10000;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                # A destroyed key must not stay behind in the file's free space.
+                "PRAGMA busy_timeout=10000; PRAGMA secure_delete=ON;"
             ),
         }
     elif settings["ENGINE"].endswith("postgresql"):

@@ -6,6 +6,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -44,7 +45,9 @@ class Refusals:
         if count == MOST_A_MINUTE + 1:
             audit.refused("further refusals not listed", by=by)
             return
-        ids = {name: value for name, value in match.kwargs.items() if isinstance(value, uuid.UUID)}
+        ids: dict[str, Any] = {
+            name: value for name, value in match.kwargs.items() if isinstance(value, uuid.UUID)
+        }
         if status == 403:
             audit.refused("page not allowed", by=by, place=match.view_name, **ids)
         else:

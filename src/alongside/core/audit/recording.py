@@ -136,7 +136,7 @@ def _append(several: list[dict[str, Any]]) -> None:
     """Insert the rows with one statement that asks for nothing back: row security may hide them at once."""
     if not several:
         return
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in _FIELDS)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in _FIELDS)
     one = f"({', '.join(['%s'] * len(_FIELDS))})"
     step = 50  # SQLite takes a bounded number of parameters
     with connection.cursor() as cursor:

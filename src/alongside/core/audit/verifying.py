@@ -208,7 +208,7 @@ def _seal(number: int) -> AuditSeal:
         return AuditSeal.objects.get(number=number)
     except Exception:  # as above
         said = AuditSeal.objects.values("head", "previous", "covers", "through").get(number=number)
-        return AuditSeal(number=number, awaits=None, **said)
+        return AuditSeal(number=number, awaits="can't be read", **said)
 
 
 def _look_for_copies(report: Report) -> None:

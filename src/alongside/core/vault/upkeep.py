@@ -107,7 +107,7 @@ def _modified(path: Path) -> float:
 def _projects() -> Iterator[uuid.UUID]:
     """Every project: row security shows the vault one project at a time."""
     project = VaultItem._meta.get_field("project").related_model
-    yield from project._default_manager.order_by("pk").values_list("pk", flat=True)  # type: ignore[union-attr]
+    yield from project._default_manager.order_by("pk").values_list("pk", flat=True)
 
 
 def _held() -> Iterator[uuid.UUID]:
