@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 
+import pytest
+
 from alongside.config.logs import WithoutMessages
 
 CANARY = "Amina Bello 07700 900123"
@@ -55,6 +57,7 @@ def test_a_traceback_that_was_written_before_is_written_anew():
     assert CANARY not in written(record)
 
 
+@pytest.mark.django_db
 def test_a_page_that_breaks_repeats_nothing_of_what_was_typed(client, settings, capfd):
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(WithoutMessages("%(message)s"))

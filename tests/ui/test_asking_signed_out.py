@@ -193,3 +193,13 @@ def test_an_old_page_of_somebody_else_is_kept_for_them_alone(strict, amina, ben)
     assert answer.url == "/"
     assert drafts.find(account_id=amina.pk, form=NOTE)
     assert not drafts.find(account_id=ben.pk, form=NOTE)
+
+
+def test_signing_in_again_makes_nobodys_edit_stale(client, signed_in, amina):
+    page = signed_in.get("/name/")
+    signed_in.logout()
+    client.post("/name/", {**form_on(page), "name": "Amina Bello"})
+    client.force_login(amina)
+    kept = drafts.find(account_id=amina.pk, form="name /name/")[0]
+
+    assert fill_in(client, "/name/", page=client.get("/name/", {"continue": kept.id})).status_code == 302

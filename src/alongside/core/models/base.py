@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -17,14 +17,18 @@ class Record(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # Fields that the software keeps for itself: an edit begun before one of them changed is not stale.
+    not_an_edit: ClassVar[frozenset[str]] = frozenset()
+
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, moving the version on when the row exists already."""
-        if not self._state.adding:
+        """Save, moving the version on when the row exists already and more than bookkeeping changes."""
+        fields = kwargs.get("update_fields")
+        if not self._state.adding and not (fields and set(fields) <= self.not_an_edit):
             self.version += 1
-            if (fields := kwargs.get("update_fields")) is not None:
+            if fields is not None:
                 kwargs["update_fields"] = {*fields, "version"}
         super().save(*args, **kwargs)
 

@@ -35,6 +35,8 @@ class Account(AbstractBaseUser, Record):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    not_an_edit = frozenset({"last_login"})
+
     objects = AccountManager()
 
     class Privacy:
