@@ -66,10 +66,10 @@ def _declare(
     def declare(view: Callable) -> Callable:
         @functools.wraps(view)
         def reached(request: HttpRequest, **named: Any) -> HttpResponse:
-            if request.method not in (*methods, "HEAD", "OPTIONS"):
-                return HttpResponseNotAllowed(methods)
             if permission is not None and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if request.method not in (*methods, "HEAD", "OPTIONS"):
+                return HttpResponseNotAllowed(methods)
             viewer = door(request, named)
             request.viewer = viewer  # type: ignore[attr-defined]
             if permission is None:
