@@ -68,7 +68,7 @@ def test_what_is_typed_is_kept_within_seconds_and_the_page_says_when(note_page, 
     page.get_by_label("Note").press_sequentially("Half a sen")
     page.get_by_label("Password (optional)", exact=True).fill("a secret")
 
-    expect(page.locator(".app-kept")).to_contain_text("Saved", timeout=15_000)
+    expect(page.locator(".app-kept")).to_contain_text("Draft saved", timeout=15_000)
     assert kept_by(amina)[0].typed.fields == {"note": ["Half a sen"]}
     assert page.url.endswith("/note/")
     assert page.problems == []
@@ -77,7 +77,7 @@ def test_what_is_typed_is_kept_within_seconds_and_the_page_says_when(note_page, 
 def test_coming_back_goes_on_where_it_stopped(note_page, amina):
     page = note_page()
     page.get_by_label("Note").press_sequentially("Half a sen")
-    expect(page.locator(".app-kept")).to_contain_text("Saved", timeout=15_000)
+    expect(page.locator(".app-kept")).to_contain_text("Draft saved", timeout=15_000)
 
     page.reload()
     page.get_by_role("button", name="Continue with what you wrote").click()

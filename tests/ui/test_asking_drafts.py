@@ -98,7 +98,7 @@ def test_the_page_keeps_what_is_being_written_and_says_when(signed_in, amina, as
         said = keep(signed_in, page, "keep", note="Half a sen")
         kept = kept_by(amina)[0]
 
-    assert said.content.decode() == "Saved 2:03 pm"
+    assert said.content.decode() == "Draft saved 2:03 pm"
     assert kept.typed.fields["note"] == ["Half a sen"]
     assert not asking_pages.NOTES
 
@@ -172,7 +172,7 @@ def test_a_draft_of_what_changed_meanwhile_shows_both_texts_when_it_is_saved(sig
     answer = fill_in(signed_in, "/name/", page=signed_in.get("/name/", {"continue": draft.id}))
 
     assert answer.status_code == 409
-    assert "<bdi>Amina Bello</bdi>" in answer.content.decode()
+    assert ">Amina Bello</bdi>" in answer.content.decode()
 
 
 def test_too_much_to_keep_is_said_and_stays_on_the_page(signed_in):

@@ -93,7 +93,7 @@ def save_meanwhile(question: Question, form: forms.BaseForm) -> HttpResponse:
     if kept is None:
         return HttpResponse("")
     return HttpResponse(
-        _("Saved %(time)s") % {"time": words.time_of_day(kept.saved_at, zone_of(question.request))}
+        _("Draft saved %(time)s") % {"time": words.time_of_day(kept.saved_at, zone_of(question.request))}
     )
 
 

@@ -35,7 +35,8 @@ class Asking:
     # Names that the page doesn't send along while somebody is writing, and whether any others are left.
     not_kept: list[str]
     keeps: bool
-    # The save was refused because the record had changed: what it says now, and what was typed.
+    # The save was refused because the record had changed; where what it says now differs from what was typed.
+    stale: bool = False
     differences: list[Difference] = field(default_factory=list)
     # A sentence for the top of the page, about the form as a whole.
     notice: str = ""
@@ -213,6 +214,7 @@ def _both_texts(question: Question, form: forms.BaseForm, stale: Stale) -> HttpR
     return question.draw(
         form,
         status=409,
+        stale=True,
         version=getattr(record, "version", None),
         differences=differences(form, question.make(initial=now)),
     )
