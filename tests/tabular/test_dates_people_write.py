@@ -182,6 +182,8 @@ def test_financial_years_are_labels() -> None:
 
 def test_whole_numbers_are_labels_unless_they_are_excels_days() -> None:
     assert only("n,falls\n1,3\n2,1\n", x="n", y="falls").labels == ["1", "2"]
+    assert only("n,falls\n32873,3\n54789,1\n", x="n", y="falls").labels == ["32873", "54789"]
+    assert only("n,falls\n32874,3\n54788,1\n", x="n", y="falls").labels == ["1990-01-01", "2049-12-31"]
     text = "when,falls\n46108,3\n46109,1\n"
     assert only(text, x="when", y="falls").labels == ["2026-03-27", "2026-03-28"]
     assert notes(text, x="when", y="falls") == [

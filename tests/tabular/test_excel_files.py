@@ -200,6 +200,13 @@ def test_links_to_other_workbooks_are_ignored_and_their_stored_values_kept() -> 
     assert values(only(from_excel(archive(content)), x="month", y="falls").y) == [7.0]
 
 
+def test_a_sheet_that_is_said_to_be_elsewhere_is_not_read() -> None:
+    content = parts(sheet_of(HEADER + '<row r="2"><c r="A2"><v>1</v></c></row>'))
+    relations = "xl/_rels/workbook.xml.rels"
+    content[relations] = content[relations].replace('sheet1.xml"', 'sheet1.xml" TargetMode="External"')
+    assert why(archive(content)) == ("no_sheets", None)
+
+
 def test_parts_may_be_named_from_the_root_and_elements_may_have_prefixes() -> None:
     sheet = (
         '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:sheetData>'

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from alongside.tabular import LIMITS, Unreadable, parse_pasted, read
+from alongside.tabular.texts import Texts
 from tests.tabular.files import HEADER, TODAY, archive, gathered, only, parts, problems, sheet_of, table, why
 
 MEGABYTE = 1_000_000
@@ -173,6 +174,17 @@ def test_as_many_points_as_the_limit_are_made() -> None:
 def test_limits_cannot_be_changed_while_running() -> None:
     with pytest.raises(FrozenInstanceError):
         LIMITS.rows = 1  # type: ignore[misc]
+
+
+def test_texts_that_never_come_again_are_not_remembered() -> None:
+    texts = Texts()
+    tracemalloc.start()
+    for number in range(200_000):
+        texts.number(f"text {number}")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert texts[200_000] == "text 199999"
+    assert peak < 6 * MEGABYTE
 
 
 def test_a_column_of_nothing_but_different_texts_keeps_them_all() -> None:

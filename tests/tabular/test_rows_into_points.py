@@ -132,6 +132,11 @@ def test_after_fifty_problems_the_rest_are_counted() -> None:
     assert said[-1] == "And 74 more. Correct these first, and then try again."
 
 
+def test_problems_of_several_kinds_are_counted_together() -> None:
+    text = "month,falls,days\n" + "".join(f"2026-01-{day:02},x,y\n" for day in range(1, 32))
+    assert problems(text, x="month", y="falls", n="days")[-1].startswith("And 12 more.")
+
+
 def test_a_table_without_a_usable_row_is_refused() -> None:
     assert problems("month,falls,remark\n,,one\n,,two\n", x="month", y="falls") == [
         "No row can be plotted: 2 rows, none with what the chart needs. Check the columns you chose."

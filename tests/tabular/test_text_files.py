@@ -36,7 +36,9 @@ def test_a_nul_is_refused_with_its_line() -> None:
 
 
 def test_a_nul_far_into_a_long_file_is_refused_with_its_line() -> None:
-    assert why("month,falls\n" + "2026-01,3\n" * 60_000 + "2026-02,\0\n") == ("nul", 60_002)
+    text = "month,falls\n" + "2026-01,3\n" * 60_000 + "2026-02,\0\n"
+    assert why(text) == ("nul", 60_002)
+    assert why(text.encode("utf-16")) == ("nul", 60_002)
 
 
 def test_two_encodings_in_one_file_are_refused_with_the_line_of_the_odd_one() -> None:
@@ -84,6 +86,7 @@ def test_a_first_line_may_say_the_delimiter_as_excel_does() -> None:
     found = table("sep=;\nmonth;falls\n2026-01;1,5\n")
     assert found.header == ("month", "falls")
     assert list(found.rows()) == [(3, ["2026-01", "1,5"])]
+    assert found.notes == ()
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -120,6 +123,12 @@ def test_short_rows_and_empty_columns_at_the_end_do_no_harm() -> None:
     found = table("month,falls,remark,,\n2026-01,3,,,\n2026-02,4\n")
     assert found.header == ("month", "falls", "remark")
     assert values(only("month,falls,,\n2026-01,3\n2026-02,4,,\n", x="month", y="falls").y) == [3.0, 4.0]
+
+
+def test_a_column_that_the_header_leaves_unnamed_is_no_number_cut_in_two() -> None:
+    found = table("month,falls,\n2026-01,3,moved\n2026-02,4,\n")
+    assert found.header == ("month", "falls", "column C")
+    assert found.problems == ()
 
 
 def test_text_pasted_from_excel_is_read_at_its_tabs() -> None:

@@ -58,7 +58,7 @@ def understand(table: Table, choice: Columns, problems: Problems) -> Rowwise | N
     rowwise.notes = [*moments.notes, *rowwise.notes]
     if by:
         rowwise.notes += _without_series(rowwise, by)
-    rowwise.used &= (groups >= 0) & ~moments.empty
+    rowwise.used &= groups >= 0
     return rowwise
 
 

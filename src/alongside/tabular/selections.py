@@ -38,7 +38,7 @@ def select(table: Table, text: str) -> Selection | Problem:
     chosen = np.zeros(len(column.texts), dtype=bool)
     for number, cell in enumerate(column.texts):
         value = keys.get(_key(cell))
-        if value is not None and cell:
+        if value is not None:
             chosen[number] = True
             matches[value].append(cell)
     empty = np.array([is_empty(cell) or is_broken(cell) for cell in column.texts], dtype=bool)
