@@ -10,6 +10,8 @@ from alongside.config.databases import database
 from alongside.config.environment import Environment
 from alongside.config.logs import LOGGING  # noqa: F401  a setting
 from alongside.config.mail import mail
+from alongside.config.sign_in import APPS as SIGN_IN_APPS
+from alongside.config.sign_in import sign_in
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",  # serves htmx from its wheel
+    *SIGN_IN_APPS,
     "alongside.core",
     "alongside.ui",
     "alongside.programmes",
@@ -52,6 +55,8 @@ MIDDLEWARE = [
     "alongside.core.middleware.Refusals",  # after authentication: it names who was refused
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "alongside.programmes.sign_in.middleware.SessionsEnd",  # after messages, and before whoever keeps what was typed
     "alongside.ui.asking.keeping.Keeper",  # after messages: it says what became of a form sent while signed out
     "alongside.ui.middleware.PlainProblems",
 ]
@@ -81,10 +86,9 @@ if ENVIRONMENT.owner_database_url:
 globals().update(mail(ENVIRONMENT.email_url))
 
 AUTH_USER_MODEL = "programmes.Account"
-LOGIN_URL = "/account/login/"
-LOGIN_REDIRECT_URL = "/"
-
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Backends, sessions, passwords and what allauth is told.
+SIGN_IN = sign_in(ENVIRONMENT.oidc, proxies=ENVIRONMENT.trusted_proxies)
+globals().update(SIGN_IN)
 
 # Not in a cookie: what a page says after saving may name somebody.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -104,6 +108,15 @@ STATIC_URL = "/static/"
 # Served from the package as it is installed: nothing to collect, nothing to forget to collect.
 WHITENOISE_USE_FINDERS = True
 
+# The first stops what is larger than a table may be, while it comes.
+FILE_UPLOAD_HANDLERS = [
+    "alongside.improvement.uploads.CutOff",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+# What can be pasted: some hundred thousand cells.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -119,7 +132,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *SIGN_IN["OUTSIDE_SIGN_IN_ORIGINS"]],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

@@ -7,4 +7,7 @@ class ImprovementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from alongside.improvement import entries  # noqa: F401  enters this room in the registries
+        from alongside.improvement import (
+            background,  # noqa: F401  declares what this room does without anybody asking
+            entries,  # noqa: F401  enters this room in the registries
+        )

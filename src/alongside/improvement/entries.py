@@ -1,0 +1,14 @@
+"""What this room enters in the registries."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.core import registries
+from alongside.core.registries import NavigationLink
+from alongside.improvement import agenda
+from alongside.programmes.permissions import Permission
+
+registries.navigation.enter("measures", NavigationLink(_("Measures"), "measures", Permission.MEASURES_SEE), order=40)
+registries.to_do.enter("improvement", agenda.to_do)
+registries.late_items.enter("improvement", agenda.late)

@@ -2,6 +2,36 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from alongside.improvement.views import downloads, figures, measures
+
+_MEASURE = [
+    path("", measures.measure, name="measure"),
+    path("series/", measures.measure_part, name="measure_part"),
+    path("change/", measures.measure_change, name="measure_change"),
+    path("withdraw/", measures.measure_withdraw, name="measure_withdraw"),
+    path("annotate/", measures.measure_annotate, name="measure_annotate"),
+    path("figures/", figures.figures_for, name="figures_for"),
+    path("figures.csv", downloads.measure_csv, name="measure_csv"),
+    path("chart.svg", downloads.measure_svg, name="measure_svg"),
+    path("chart.png", downloads.measure_png, name="measure_png"),
+]
+_TABLE = [
+    path("", figures.figures_look, name="figures_look"),
+    path("columns/", figures.figures_columns, name="figures_columns"),
+    path("rows/", figures.figures_rows, name="figures_rows"),
+    path("measure/", figures.figures_measure, name="figures_measure"),
+    path("leave/", figures.figures_leave, name="figures_leave"),
+    path("undo/", figures.figures_undo, name="figures_undo"),
+]
+_MEASURES = [
+    path("", measures.measures_list, name="measures"),
+    path("add/", measures.measure_add, name="measure_add"),
+    path("figures/", figures.figures_bring, name="figures_bring"),
+    path("tables/<uuid:brought>/", include(_TABLE)),
+    path("annotations/<uuid:annotation>/withdraw/", measures.annotation_withdraw, name="annotation_withdraw"),
+    path("<uuid:measure>/", include(_MEASURE)),
+]
+
+urlpatterns = [path("projects/<slug:project>/measures/", include(_MEASURES))]

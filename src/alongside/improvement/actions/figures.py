@@ -3,44 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
+from enum import StrEnum
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from alongside.core import audit, clock
+from alongside.core import audit, clock, vault
 from alongside.core.actions import Refused, action
+from alongside.improvement import reading
+from alongside.improvement.actions import measures
 from alongside.improvement.actions.measures import membership_of
 from alongside.improvement.models import Import, Measure, Point
+from alongside.improvement.queries import tables
+from alongside.improvement.reading import Chosen, Figure
 from alongside.programmes.access import hold, require
+from alongside.programmes.models import Project
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
+from alongside.tabular import Unreadable, sentence
+
+__all__ = ["Clash", "Figure", "choose", "leave", "propose", "stage", "take", "take_table", "undo"]
 
 AT_ONCE = 2_000  # rows a statement
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One period's figure as it was read: of which part, when, its value and its denominator."""
+class Clash(StrEnum):
+    """What becomes of periods that have another figure already."""
 
-    part: str
-    label: str
-    place: int
-    y: float | None
-    n: float | None
+    REPLACE = "replace"
+    LEAVE = "leave"
 
 
-def clashes(measure: Measure, figures: Sequence[Figure]) -> set[tuple[str, str]]:
-    """The (part, period) pairs that have a different figure already: taking these figures replaces it."""
-    standing = {
-        (part, label): (y, n)
-        for part, label, y, n in Point.objects.filter(measure=measure, standing=True).values_list("part", "label", "y", "n")
-    }
-    return {
-        key
-        for figure in figures
-        if (key := (figure.part, figure.label)) in standing and standing[key] != (figure.y, figure.n)
-    }
+@action
+def stage(
+    *, project: Project, content: bytes, filename: str = "", rows: int, by: Viewer, measure: Measure | None = None
+) -> Import:
+    """Keep a table as it came, sealed, until its figures are taken or it is left. `filename` is empty for pasted text."""
+    require(by, Permission.MEASURES_CHANGE)
+    project = hold(project, by)
+    if measure is not None:
+        measure = hold(measure, by)
+        _standing(measure)
+    brought = Import(project=project, measure=measure, by=membership_of(by), filename=filename[:200], rows=rows)
+    item = vault.put(by=by, owner=brought, content=reading.pack(content))
+    brought.vault_item = item.pk
+    if measure is not None and (known := tables.remembered(measure)) is not None:
+        brought.columns = asdict(known)
+    brought.save()
+    audit.record("table read in", by=by, about=brought)
+    return brought
+
+
+@action
+def choose(*, brought: Import, chosen: Chosen, by: Viewer) -> Import:
+    """Say what the columns of a table are."""
+    brought = _waiting(brought, by)
+    brought.columns = asdict(chosen)
+    brought.save()
+    return brought
+
+
+@action
+def propose(*, brought: Import, proposed: dict[str, Any], by: Viewer) -> Import:
+    """Say what measure the figures of a table begin. It is defined when they are taken, not before."""
+    brought = _waiting(brought, by)
+    if brought.measure is not None:
+        raise Refused(_("These figures belong to a measure already."))
+    service = proposed.get("service")
+    measures.check(project=brought.project, **{**proposed, "service": None})
+    brought.proposed = {**proposed, "service": str(service.pk) if service else None}
+    brought.save()
+    return brought
+
+
+@action
+def take_table(*, brought: Import, clash: str = "", by: Viewer) -> Import:
+    """Take the figures of a table, as its columns were understood; the table itself is destroyed."""
+    brought = _waiting(brought, by)
+    try:
+        table = tables.table_of(brought, by)
+    except Unreadable as unreadable:
+        raise Refused(sentence(unreadable.problem, _)) from unreadable
+    looked = tables.look(brought, table, Chosen.of(brought.columns), say=_)
+    found = looked.gathered
+    if found.problems:
+        raise Refused(found.problems[0])
+    if brought.measure is None:
+        if not brought.proposed:
+            raise Refused(_("Say first what these figures measure."))
+        brought.measure = measures.define_proposed(
+            project=brought.project, proposed=brought.proposed, chart=found.chart, step=found.step, by=by
+        )
+    else:
+        brought.measure = hold(brought.measure, by)
+        _standing(brought.measure)
+        measures.settle(measure=brought.measure, chart=found.chart, step=found.step)
+    item, brought.vault_item = brought.vault_item, None
+    assert item is not None
+    brought.state, brought.taken_at = Import.State.TAKEN, clock.now()
+    brought.rows, brought.notes, brought.proposed = found.rows, list(found.notes)[:50], {}
+    brought.save()
+    _stand(brought, found.figures, clash)
+    vault.destroy(item, by=by, owner=brought, why="table-taken")
+    return brought
 
 
 @action
@@ -52,25 +119,17 @@ def take(
     columns: dict[str, Any],
     notes: Sequence[str] = (),
     filename: str = "",
-    replace: bool = False,
+    clash: str = "",
     by: Viewer,
 ) -> Import:
-    """Take figures into a measure: all of them, or none.
+    """Take figures that are at hand, without a table to look at, into a measure: all of them, or none.
 
-    A period that has the same figure already is left as it is. One that has another is refused, unless `replace` says that the new
-    figure stands in its place; the old one is kept, and comes back when the import is undone.
+    A period that has the same figure already is left as it is. For one that has another, `clash` must say whether the new figure stands
+    in its place (the old one is kept, and comes back when the import is undone) or the old one stays.
     """
     require(by, Permission.MEASURES_CHANGE)
     measure = hold(measure, by)
-    if measure.withdrawn_at is not None:
-        raise Refused(_("This measure was withdrawn. Define a new one to go on."))
-    changed = clashes(measure, figures)
-    if changed and not replace:
-        raise Refused(_("Some of these periods have other figures already. Choose whether the new ones replace them."))
-    known = set(Point.objects.filter(measure=measure, standing=True).values_list("part", "label"))
-    new = [figure for figure in figures if (figure.part, figure.label) not in known or (figure.part, figure.label) in changed]
-    if not new:
-        raise Refused(_("All of these figures are here already. Nothing was changed."))
+    _standing(measure)
     brought = Import.objects.create(
         project=measure.project,
         measure=measure,
@@ -80,31 +139,64 @@ def take(
         columns=columns,
         notes=list(notes),
         rows=rows,
-        points=len(new),
         taken_at=clock.now(),
     )
-    _stand_in(measure, changed, brought)
-    Point.objects.bulk_create(
-        [
-            Point(
-                project=measure.project, measure=measure, brought_by=brought, part=figure.part, label=figure.label,
-                place=figure.place, y=figure.y, n=figure.n,
-            )
-            for figure in new
-        ],
-        batch_size=AT_ONCE,
-    )  # fmt: skip
+    _stand(brought, figures, clash)
     audit.record("figures taken", by=by, about=brought, measure=measure)
     return brought
 
 
-def _stand_in(measure: Measure, changed: set[tuple[str, str]], brought: Import) -> None:
-    if not changed:
-        return
-    standing = Point.objects.filter(measure=measure, standing=True).values_list("pk", "part", "label")
-    replaced = [pk for pk, part, label in standing if (part, label) in changed]
+def _stand(brought: Import, figures: Sequence[Figure], clash: str) -> None:
+    """Let the figures stand: the new ones, and, if so chosen, those that replace others."""
+    measure = brought.measure
+    assert measure is not None
+    rows = Point.objects.filter(measure=measure, standing=True).values_list("pk", "part", "label", "place", "y", "n")
+    there = {row[1:3]: row for row in rows}
+    changed = [
+        figure
+        for figure in figures
+        if (old := there.get((figure.part, figure.label))) and (old[4], old[5]) != (figure.y, figure.n)
+    ]
+    if changed and clash not in list(Clash):
+        raise Refused(_("Some of these periods have other figures already. Choose whether the new ones replace them."))
+    new = [figure for figure in figures if (figure.part, figure.label) not in there]
+    if not new and not (changed and clash == Clash.REPLACE):
+        raise Refused(_("All of these figures are here already. Nothing was changed."))
+    if clash != Clash.REPLACE:
+        changed = []
+    replaced = [there[(figure.part, figure.label)][0] for figure in changed]
     for start in range(0, len(replaced), AT_ONCE):
         Point.objects.filter(pk__in=replaced[start : start + AT_ONCE]).update(standing=False, replaced_by=brought)
+    highest = Point.objects.filter(measure=measure).aggregate(highest=Max("place"))["highest"]
+    after = 0 if highest is None else highest + 1
+    placed = [(figure, after + figure.place) for figure in new]
+    placed += [(figure, there[(figure.part, figure.label)][3]) for figure in changed]
+    Point.objects.bulk_create(
+        [
+            Point(
+                project_id=measure.project_id, measure=measure, brought_by=brought, part=figure.part, label=figure.label,
+                place=place, y=figure.y, n=figure.n,
+            )
+            for figure, place in placed
+        ],
+        batch_size=AT_ONCE,
+    )  # fmt: skip
+    Import.objects.filter(pk=brought.pk).update(points=len(placed))
+    brought.points = len(placed)
+
+
+@action
+def leave(*, brought: Import, why: str = "table-left", by: Viewer) -> Import:
+    """Leave a table: nothing of it is taken, and what was kept of it is destroyed."""
+    brought = _waiting(brought, by)
+    item, brought.vault_item = brought.vault_item, None
+    brought.state, brought.columns, brought.proposed = Import.State.LEFT, {}, {}
+    brought.filename = ""
+    brought.save()
+    assert item is not None
+    vault.destroy(item, by=by, owner=brought, why=why)
+    audit.record("table left", by=by, about=brought)
+    return brought
 
 
 @action
@@ -117,14 +209,38 @@ def undo(*, brought: Import, why: str, by: Viewer) -> Import:
     brought = hold(brought, by)
     if brought.state != Import.State.TAKEN:
         raise Refused(_("This was undone already."))
-    later = Import.objects.filter(measure=brought.measure, state=Import.State.TAKEN, taken_at__gt=brought.taken_at)
-    if later.exists():
+    # The measure is locked too, so that nobody brings figures in meanwhile.
+    measure = hold(brought.measure, by)
+    if is_under_later(brought):
         raise Refused(_("Figures were brought in after these. Undo those first."))
     if not why.strip():
         raise Refused(_("Say why the figures are taken back."))
     Point.objects.filter(brought_by=brought).update(standing=False)
     Point.objects.filter(replaced_by=brought).update(standing=True, replaced_by=None)
-    brought.state, brought.undone_at, brought.undone_why = Import.State.UNDONE, clock.now(), why.strip()
+    brought.state, brought.undone_at = Import.State.UNDONE, clock.now()
+    brought.undone_by, brought.undone_why = membership_of(by), why.strip()
     brought.save()
-    audit.record("figures undone", by=by, about=brought, measure=brought.measure)
+    audit.record("figures undone", by=by, about=brought, measure=measure)
     return brought
+
+
+def is_under_later(brought: Import) -> bool:
+    """Whether figures were taken after these: two of one moment are told apart by their keys."""
+    others = Import.objects.filter(measure=brought.measure, state=Import.State.TAKEN).exclude(pk=brought.pk)
+    return others.filter(taken_at__gt=brought.taken_at).exists() or (
+        others.filter(taken_at=brought.taken_at, pk__gt=brought.pk).exists()
+    )
+
+
+def _waiting(brought: Import, by: Viewer) -> Import:
+    """The table, locked, if it still waits."""
+    require(by, Permission.MEASURES_CHANGE)
+    brought = hold(brought, by)
+    if brought.state != Import.State.READ:
+        raise Refused(_("This table was taken or left already."))
+    return brought
+
+
+def _standing(measure: Measure) -> None:
+    if measure.withdrawn_at is not None:
+        raise Refused(_("This measure was withdrawn. Define a new one to go on."))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from alongside.core import audit, clock
 from alongside.core.actions import Refused, action, check_version
-from alongside.improvement.models import Annotation, Measure
+from alongside.improvement.models import Annotation, Measure, Point
+from alongside.improvement.reading import fitting
 from alongside.programmes.access import NotAllowed, hold, require
 from alongside.programmes.models import Membership, Project, Service
 from alongside.programmes.permissions import Permission
@@ -29,24 +33,40 @@ def define(
     definition: str,
     kind: str,
     better: str,
-    chart: str,
     source: str,
     by: Viewer,
+    chart: str = "",
     service: Service | None = None,
     unit: str = "",
     target: float | None = None,
     step: str = Measure.Step.MONTH,
 ) -> Measure:
-    """Define a measure: what it counts, over what, from where, and which way is better."""
+    """Define a measure: what it counts, over what, from where, and which way is better.
+
+    Without a `chart` the first figures decide it.
+    """
     require(by, Permission.MEASURES_CHANGE)
     project = hold(project, by)
     if service is not None:
         service = hold(service, by)
-    measure = Measure(project=project, service=service)
-    _say(measure, name, definition, kind, better, chart, source, unit, target, step)
+    measure = Measure(project=project, service=service, defined_by=membership_of(by))
+    _say(measure, name, definition, kind, better, chart, source, unit, target)
+    measure.step = step
     measure.save()
     audit.record("measure defined", by=by, about=measure)
     return measure
+
+
+@action
+def define_proposed(*, project: Project, proposed: dict[str, Any], chart: str, step: str, by: Viewer) -> Measure:
+    """Define the measure that was proposed with its figures; what was left to the figures is decided by them."""
+    said = dict(proposed)
+    service = Service.objects.visible_to(by).filter(pk=said.pop("service", None)).first()
+    if proposed.get("service") and service is None:
+        raise NotAllowed(_("This is outside what you work with here."))
+    said["chart"] = said.get("chart") or chart
+    said["target"] = fitting(said.get("target"), said["chart"], bool(proposed.get("chart")))
+    return define(project=project, service=service, step=step, by=by, **said)
 
 
 @action
@@ -61,19 +81,45 @@ def change(
     source: str,
     unit: str,
     target: float | None,
-    step: str,
     by: Viewer,
     version: int | None = None,
 ) -> Measure:
-    """Change how a measure is described and drawn. Its figures stay."""
+    """Change how a measure is described and drawn. Its figures, and the service it belongs to, stay."""
     require(by, Permission.MEASURES_CHANGE)
     measure = hold(measure, by)
     check_version(measure, version)
     _standing(measure)
-    _say(measure, name, definition, kind, better, chart, source, unit, target, step)
+    if chart != measure.chart:
+        _may_be_drawn(measure, chart)
+    _say(measure, name, definition, kind, better, chart, source, unit, target)
+    measure.changed_at, measure.changed_by = clock.now(), membership_of(by)
     measure.save()
     audit.record("measure changed", by=by, about=measure)
     return measure
+
+
+def settle(*, measure: Measure, chart: str, step: str) -> None:
+    """What a measure's first figures decide: its chart, if nobody chose one, and how often there is a figure."""
+    first = not Point.objects.filter(measure=measure, standing=True).exists()
+    if not first and measure.chart:
+        return
+    known = bool(measure.chart)
+    measure.chart = measure.chart or chart
+    measure.target = fitting(measure.target, measure.chart, known)
+    if measure.chart == Measure.Chart.P and measure.target is not None and not 0 <= measure.target <= 1:
+        raise Refused(_("The target of a share is between 0% and 100%. Change the measure's target first."))
+    if first:
+        measure.step = step
+    measure.save()
+
+
+def _may_be_drawn(measure: Measure, chart: str) -> None:
+    """A share needs, for every figure there is, a whole number out of a whole number."""
+    standing = Point.objects.filter(measure=measure, standing=True)
+    if chart == "" and standing.exists():
+        raise Refused(_("Choose a chart: this measure has figures already."))
+    if chart == Measure.Chart.P and standing.filter(Q(n__isnull=True) | Q(y__gt=F("n")) | Q(y__lt=0)).exists():
+        raise Refused(_("A p chart is for shares, so many out of so many, and not all figures of this measure are."))
 
 
 @action
@@ -124,6 +170,23 @@ def _standing(measure: Measure) -> None:
         raise Refused(_("This measure was withdrawn. Define a new one to go on."))
 
 
+def check(
+    *,
+    project: Project,
+    name: str,
+    definition: str,
+    kind: str,
+    better: str,
+    chart: str,
+    source: str,
+    unit: str,
+    target: float | None,
+    service: Service | None = None,
+) -> None:
+    """Refuse what `define` would refuse, before there is anything to define."""
+    _say(Measure(project=project, service=service), name, definition, kind, better, chart, source, unit, target)
+
+
 def _say(
     measure: Measure,
     name: str,
@@ -134,7 +197,6 @@ def _say(
     source: str,
     unit: str,
     target: float | None,
-    step: str,
 ) -> None:
     name = " ".join(name.split())
     if not name or not definition.strip() or not source.strip():
@@ -143,7 +205,7 @@ def _say(
     if taken.exists():
         raise Refused(_("This project has a measure of that name already. Use another name."))
     if chart == Measure.Chart.P and target is not None and not 0 <= target <= 1:
-        raise Refused(_("The target of a share is between 0 % and 100 %."))
+        raise Refused(_("The target of a share is between 0% and 100%."))
     measure.name, measure.definition, measure.source = name, definition.strip(), source.strip()
     measure.kind, measure.better, measure.chart = kind, better, chart
-    measure.unit, measure.target, measure.step = unit.strip(), target, step
+    measure.unit, measure.target = unit.strip(), target

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from alongside.core.models import ProjectRecord
 from alongside.programmes.access import share
 
+if TYPE_CHECKING:
+    from alongside.programmes.viewers import Viewer
 
-def of_reachable_services(viewer, at: str = "service") -> Q:
+
+def of_reachable_services(viewer: Viewer, at: str = "service") -> Q:
     """Rows of the viewer's project that belong to a service in its share, or to the project as a whole."""
     if viewer.project is None:
         return Q(pk__in=[])
@@ -18,13 +23,17 @@ def of_reachable_services(viewer, at: str = "service") -> Q:
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
-    def visible_to(self, viewer) -> MeasureQuerySet:
+    def visible_to(self, viewer: Viewer) -> MeasureQuerySet:
         """Measures of the project as a whole, and of the services in the viewer's share."""
         return self.filter(of_reachable_services(viewer))
 
     def standing(self) -> MeasureQuerySet:
         """Measures that nobody has withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def withdrawn(self) -> MeasureQuerySet:
+        """Measures that are no longer used. Their figures are still there."""
+        return self.filter(withdrawn_at__isnull=False)
 
 
 class Measure(ProjectRecord):
@@ -50,6 +59,7 @@ class Measure(ProjectRecord):
         WEEK = "week", _("Week")
         MONTH = "month", _("Month")
         QUARTER = "quarter", _("Quarter")
+        DATE = "date", _("At the dates given")
         ORDER = "order", _("In the order given")
 
     service = models.ForeignKey(
@@ -62,8 +72,14 @@ class Measure(ProjectRecord):
     better = models.CharField(max_length=8, choices=Better)
     target = models.FloatField(null=True, blank=True)
     source = models.CharField(max_length=200)
-    chart = models.CharField(max_length=8, choices=Chart)
+    # Empty until the first figures decide it. Then it stays.
+    chart = models.CharField(max_length=8, choices=Chart, blank=True)
     step = models.CharField(max_length=8, choices=Step, default=Step.MONTH)
+    defined_by = models.ForeignKey("programmes.Membership", on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        "programmes.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         "programmes.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -74,6 +90,15 @@ class Measure(ProjectRecord):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="measure_changed_at_and_by_go_together",
+                condition=Q(changed_at__isnull=True, changed_by__isnull=True)
+                | Q(changed_at__isnull=False, changed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="measure_share_has_a_target_between_0_and_1",
+                condition=~Q(chart="p") | Q(target__isnull=True) | Q(target__gte=0, target__lte=1),
+            ),
             models.UniqueConstraint(
                 fields=["project", "name"],
                 condition=Q(withdrawn_at__isnull=True),
@@ -89,7 +114,7 @@ class Measure(ProjectRecord):
     class Privacy:
         operational = {
             "id", "created_at", "version", "project", "service", "name", "definition", "kind", "unit", "better",
-            "target", "source", "chart", "step", "withdrawn_at", "withdrawn_by", "withdrawn_why",
+            "target", "source", "chart", "step", "defined_by", "changed_at", "changed_by", "withdrawn_at", "withdrawn_by", "withdrawn_why",
         }  # fmt: skip
 
     def __str__(self) -> str:

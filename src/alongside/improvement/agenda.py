@@ -1,0 +1,33 @@
+"""What home pages gather from this room: tables that wait to be taken, and measures that nobody has fed for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from alongside.core import clock
+from alongside.core.registries import LateItem, ToDo
+from alongside.improvement.presenters.figures import called
+from alongside.improvement.queries import lateness, tables
+from alongside.programmes import addresses
+from alongside.programmes.permissions import Permission
+from alongside.programmes.viewers import Viewer
+
+
+def to_do(viewer: Viewer) -> Iterator[ToDo]:
+    """Tables that somebody read in and hasn't taken or left."""
+    if viewer.project is None or not viewer.may(Permission.MEASURES_CHANGE):
+        return
+    for brought in tables.waiting(viewer):
+        said = _("Take the figures of %(table)s, or leave them") % {"table": called(brought)}
+        yield ToDo(said, addresses.of_project(viewer.project, "figures_look", brought=brought))
+
+
+def late(viewer: Viewer) -> Iterator[LateItem]:
+    """Measures without a figure for two periods."""
+    if viewer.project is None or not viewer.may(Permission.MEASURES_SEE):
+        return
+    for measure, due_on in lateness.late(viewer, clock.today(viewer.project.zone)):
+        said = _("No new figure: %(measure)s") % {"measure": measure.name}
+        yield LateItem(said, due_on, addresses.of_project(viewer.project, "measure", measure=measure))

@@ -1,0 +1,1 @@
+"""Records and judged series as people read them."""

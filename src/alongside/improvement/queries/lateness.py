@@ -1,0 +1,46 @@
+"""Which measures should have had another figure by now."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Max, Q
+
+from alongside.core import clock
+from alongside.improvement.models import Measure
+from alongside.programmes.viewers import Viewer
+
+# A month that is over takes some time to be counted: late is what misses two whole periods.
+PERIODS = 2
+STEPS = ("day", "week", "month", "quarter")
+
+
+def late(viewer: Viewer, today: date) -> list[tuple[Measure, date]]:
+    """Measures in use whose latest figure, or whose definition, is two whole periods past; with the day it was due."""
+    latest = Max("points__label", filter=Q(points__standing=True, points__y__isnull=False))
+    measures = Measure.objects.visible_to(viewer).standing().filter(step__in=STEPS).annotate(latest=latest)
+    found = []
+    for measure in measures.select_related("project").order_by("name"):
+        due = _due(measure, measure.latest, today)  # type: ignore[attr-defined]
+        if due is not None and due < today:
+            found.append((measure, due))
+    return found
+
+
+def _due(measure: Measure, latest: str | None, today: date) -> date | None:
+    try:
+        first = date.fromisoformat(latest) if latest else clock.day_of(measure.created_at, measure.project.zone)
+    except ValueError:
+        return None
+    # The period of the latest figure, and two more, are over.
+    return after(first, measure.step, PERIODS + 1)
+
+
+def after(day: date, step: str, periods: int) -> date:
+    """The first day of the period so many periods after the one that `day` is in."""
+    if step in ("day", "week"):
+        start = day if step == "day" else day - timedelta(days=day.weekday())
+        return start + timedelta(days=periods * (1 if step == "day" else 7))
+    months = 1 if step == "month" else 3
+    index = (day.year * 12 + day.month - 1) // months * months + periods * months
+    return date(index // 12, index % 12 + 1, 1)

@@ -1,0 +1,251 @@
+"""Measures: the list, the record, and what is done to one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from alongside.improvement.actions import measures
+from alongside.improvement.actions.measures import annotate
+from alongside.improvement.forms.measures import (
+    AnnotationForm,
+    LabelledAnnotationForm,
+    MeasureForm,
+    ReasonForm,
+    as_typed,
+)
+from alongside.improvement.models import Annotation, Import, Measure
+from alongside.improvement.presenters import charts as chart_presenter
+from alongside.improvement.presenters import figures as figure_presenter
+from alongside.improvement.presenters import measures as presenter
+from alongside.improvement.queries import charts, listing, series, tables
+from alongside.programmes import addresses
+from alongside.programmes.pages import page
+from alongside.programmes.permissions import Permission
+from alongside.ui.asking import ask, press
+from alongside.ui.pages import render
+from alongside.ui.paging import paged
+
+QUESTION = ("GET", "POST")
+
+
+@page(Permission.MEASURES_SEE)
+def measures_list(request: HttpRequest) -> HttpResponse:
+    """The measures that the viewer sees, each with its latest figure; those withdrawn behind a tab."""
+    viewer = request.viewer
+    tab = request.GET.get("kind", "")
+    if tab not in listing.TABS:
+        raise Http404
+    shown = paged(request, listing.listed(viewer, tab))
+    counts = listing.counts(viewer)
+    may_change = viewer.may(Permission.MEASURES_CHANGE)
+    waiting = tables.waiting(viewer) if may_change else []
+    return render(
+        request,
+        "improvement/measures.jinja",
+        {
+            "page": shown,
+            "rows": _rows(shown.items),
+            "tabs": [
+                {"text": presenter.TABS[key], "href": f"?kind={key}" if key else "?", "current": key == tab, "count": counts[key]}
+                for key in listing.TABS
+            ],
+            "waiting": [
+                {"text": _waiting(one), "href": addresses.of_project(viewer.project, "figures_look", brought=one)}
+                for one in waiting
+            ],
+            "may_change": may_change,
+            "any": counts[""] + counts[listing.WITHDRAWN],
+        },
+    )
+
+
+def _waiting(brought: Import) -> str:
+    return _("Go on with %(table)s") % {"table": figure_presenter.called(brought)}
+
+
+def _rows(listed: list[Measure]) -> list[dict[str, Any]]:
+    """What the list says of each measure. Those of one series are judged; of more, how many there are is said."""
+    short = series.in_short(listed)
+    single = [measure for measure in listed if measure.pk in short and short[measure.pk].parts == 1]
+    points = series.of_measures(single) if single else {}
+    rows = []
+    for measure in listed:
+        shown = None
+        if parts := points.get(measure.pk):
+            percent = charts.shows_percent(measure, parts)
+            shown = chart_presenter.shown(measure, parts, charts.documents(measure, parts, say=_), percent=percent)[0]
+        rows.append(presenter.on_list(measure, short.get(measure.pk), shown))
+    return rows
+
+
+@page(Permission.MEASURES_SEE, measure=Measure)
+def measure(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """One measure: its chart or charts, what they say, how it is counted, what was brought in."""
+    names = series.part_names(measure)
+    shown = paged(request, names, per_page=series.PARTS_A_PAGE)
+    notes = series.annotations_of(measure)
+    context = _record(request, measure, notes)
+    if len(names) > 1:
+        drawn = _drawn(measure, shown.items, notes)
+        return render(
+            request,
+            "improvement/measure_parts.jinja",
+            {**context, "page": shown, "charts": [(one, _of_part(request, measure, one.part.name)) for one in drawn], "count": len(names)},
+        )
+    drawn = _drawn(measure, shown.items, notes)
+    return render(request, "improvement/measure.jinja", {**context, **_one(request, measure, drawn[0] if drawn else None)})
+
+
+@page(Permission.MEASURES_SEE, measure=Measure)
+def measure_part(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """One of the series of a measure, whole. `?part=` names it."""
+    name = request.GET.get("part", "")
+    notes = series.annotations_of(measure)
+    drawn = _drawn(measure, [name], notes)
+    if not drawn:
+        raise Http404
+    return render(
+        request,
+        "improvement/measure.jinja",
+        {**_record(request, measure, notes), **_one(request, measure, drawn[0]), "part": name},
+    )
+
+
+def _drawn(measure: Measure, names: list[str], notes: list[Annotation]) -> list[chart_presenter.Shown]:
+    parts = series.parts(measure, names)
+    percent = charts.shows_percent(measure, parts)
+    documents = charts.documents(measure, parts, say=_)
+    return chart_presenter.shown(measure, parts, documents, percent=percent, annotations=notes)
+
+
+def _of_part(request: HttpRequest, measure: Measure, name: str) -> str:
+    return f"{addresses.of_project(request.viewer.project, 'measure_part', measure=measure)}?{urlencode({'part': name})}"
+
+
+def _one(request: HttpRequest, measure: Measure, shown: chart_presenter.Shown | None) -> dict[str, Any]:
+    """What a page says of one series, and where its pictures and figures can be had."""
+    query = f"?{urlencode({'part': shown.part.name})}" if shown and shown.part.name else ""
+    project = request.viewer.project
+    return {
+        "shown": shown,
+        "downloads": {
+            kind: addresses.of_project(project, f"measure_{kind}", measure=measure) + query for kind in ("csv", "svg", "png")
+        },
+        "rows_shown": chart_presenter.ROWS_SHOWN,
+    }
+
+
+def _record(request: HttpRequest, measure: Measure, notes: list[Annotation]) -> dict[str, Any]:
+    viewer = request.viewer
+    may_change = viewer.may(Permission.MEASURES_CHANGE) and measure.withdrawn_at is None
+    imports = (
+        Import.objects.visible_to(viewer)
+        .filter(measure=measure, taken_at__isnull=False)
+        .select_related("by__account", "undone_by__account")
+        .order_by("-taken_at", "-pk")
+    )
+    return {
+        "measure": measure,
+        "kind": presenter.KINDS[Measure.Kind(measure.kind)],
+        "counted": presenter.how_counted(measure, viewer.project.zone),
+        "annotations": presenter.annotation_rows(notes, measure),
+        "history": presenter.history(list(imports[:100]), measure, viewer.project.zone, may_undo=may_change),
+        "may_change": may_change,
+        "notes_shown": figure_presenter.NOTES_SHOWN,
+    }
+
+
+@page(Permission.MEASURES_CHANGE, methods=QUESTION)
+def measure_add(request: HttpRequest) -> HttpResponse:
+    """Define a measure; its figures come next."""
+    project = request.viewer.project
+    return ask(
+        request,
+        partial(MeasureForm, viewer=request.viewer),
+        "improvement/measure_form.jinja",
+        key="measure",
+        do=lambda form: measures.define(project=project, **form.cleaned_data, by=request.viewer),
+        then=lambda added: addresses.of_project(project, "figures_for", measure=added),
+        context={"cancel_url": addresses.of_project(project, "measures")},
+        said=lambda added: _("%(measure)s is defined. Bring in its figures now, or later.") % {"measure": added},
+        later=addresses.of_project(project, "measures"),
+    )
+
+
+@page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
+def measure_change(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Change how a measure is described and drawn."""
+    has_figures = series.standing(measure).has_figures
+    return ask(
+        request,
+        partial(MeasureForm, viewer=request.viewer, measure=measure, has_figures=has_figures),
+        "improvement/measure_form.jinja",
+        key="measure",
+        record=measure,
+        initial=lambda: as_typed(measure),
+        do=lambda form: measures.change(measure=measure, **form.cleaned_data, by=request.viewer),
+        then=partial(_of, request),
+        context={"measure": measure, "cancel_url": _of(request, measure)},
+        said=_("Saved."),
+        later=_of(request, measure),
+    )
+
+
+@page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
+def measure_withdraw(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Stop using a measure, with a reason."""
+    return ask(
+        request,
+        ReasonForm,
+        "improvement/measure_withdraw.jinja",
+        key="measure withdraw",
+        record=measure,
+        do=lambda form: measures.withdraw(measure=measure, why=form.cleaned_data["why"], by=request.viewer),
+        then=partial(_of, request),
+        context={"measure": measure, "cancel_url": _of(request, measure)},
+        said=_("Withdrawn. Its figures are kept."),
+        later=_of(request, measure),
+    )
+
+
+@page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
+def measure_annotate(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Note on the chart what happened, and when."""
+    labels = series.labels_of(measure) if measure.step == Measure.Step.ORDER else []
+    form = partial(LabelledAnnotationForm, labels=labels) if labels else AnnotationForm
+    return ask(
+        request,
+        form,
+        "improvement/measure_annotate.jinja",
+        key="annotation",
+        do=lambda form: annotate(
+            measure=measure,
+            label=form.cleaned_data["label"] if labels else form.cleaned_data["day"].isoformat(),
+            words=form.cleaned_data["words"],
+            by=request.viewer,
+        ),
+        then=lambda annotation: _of(request, annotation.measure),
+        context={"measure": measure, "cancel_url": _of(request, measure)},
+        said=_("It stands on the chart now."),
+        later=_of(request, measure),
+    )
+
+
+@page(Permission.MEASURES_CHANGE, methods=("POST",), annotation=Annotation)
+def annotation_withdraw(request: HttpRequest, annotation: Annotation) -> HttpResponse:
+    """Take a note off the chart."""
+    return press(
+        request,
+        do=lambda: measures.withdraw_annotation(annotation=annotation, by=request.viewer),
+        then=lambda gone: _of(request, gone.measure),
+        said=_("The note is off the chart."),
+    )
+
+
+def _of(request: HttpRequest, measure: Measure) -> str:
+    return addresses.of_project(request.viewer.project, "measure", measure=measure)
