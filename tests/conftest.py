@@ -69,6 +69,15 @@ def chromium() -> str:
     return os.environ["ALONGSIDE_TEST_CHROMIUM"]
 
 
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory) -> Path:
+    """A data folder with the demo built into it, once in a run whatever the number of workers. Copy it, don't change it."""
+    from tests import live_demo
+
+    base = tmp_path_factory.getbasetemp()
+    return live_demo.built((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo")
+
+
 @pytest.fixture
 def cast(db):
     """The people and organisations that every test knows, on a Monday morning. See tests/cast.py."""

@@ -51,8 +51,7 @@ def serve(
     """
     if workers < 1:
         raise BadInput("--workers must be 1 or more.")
-    if not 1 <= port <= 65_535:
-        raise BadInput("--port must be from 1 to 65535.")
+    check_port(port)
     check()
     check_free(host, port)
     from alongside.cli.server import Server, Web
@@ -90,6 +89,12 @@ def check() -> None:
     if wrong:
         said = "; ".join(f"{name}: {sentence}" for name, sentence in wrong.items())
         raise Failed(f"Alongside can't be served as things are. {said}.")
+
+
+def check_port(port: int) -> None:
+    """Raise BadInput unless there is such a port."""
+    if not 1 <= port <= 65_535:
+        raise BadInput("--port must be from 1 to 65535.")
 
 
 def check_free(host: str, port: int) -> None:
