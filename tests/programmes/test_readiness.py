@@ -316,7 +316,7 @@ def test_the_role_profile_counts_when_published_and_read_by_everybody_in_the_ser
 
     profile = cast.published_profile()
     assert state(published) is State.MET
-    assert queries.of_item(read).says == "0 of the 3 people who work in this service have read it."
+    assert queries.of_item(read).says == "Read by 0 of 3 people who work here."
 
     for viewer in cast.everyone_in(cast.ward_one):
         assert state(read) is State.OPEN

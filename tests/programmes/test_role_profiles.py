@@ -9,8 +9,8 @@ from alongside.programmes import starting_texts
 from alongside.programmes.access import NotAllowed
 from alongside.programmes.actions import role_profiles
 from alongside.programmes.models import Acknowledgement, RoleProfile, RoleProfileVersion
-from alongside.programmes.models.role_profiles import PARTS
 from alongside.programmes.queries import role_profiles as queries
+from alongside.programmes.starting_texts import PARTS
 
 
 def _draft(cast, **changes):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
@@ -19,8 +21,30 @@ from alongside.programmes.queries.readiness import Standing, State
 from alongside.programmes.viewers import Viewer
 
 
+_kept: ContextVar[dict[int, list[Standing]] | None] = ContextVar("standings_kept", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Read the checklists once until the block ends: a home page asks three times how they stand."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def standings(viewer: Viewer) -> list[Standing]:
     """Every item of every checklist that the viewer sees and that still runs."""
+    kept = _kept.get()
+    if kept is None:
+        return _standings(viewer)
+    if id(viewer) not in kept:
+        kept[id(viewer)] = _standings(viewer)
+    return kept[id(viewer)]
+
+
+def _standings(viewer: Viewer) -> list[Standing]:
     if viewer.project is None or not viewer.may(Permission.READINESS_SEE):
         return []
     services = Service.objects.visible_to(viewer).not_ended().select_related("project").order_by("name")

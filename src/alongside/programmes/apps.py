@@ -12,3 +12,6 @@ class ProgrammesConfig(AppConfig):
             entries,  # noqa: F401  enters this room in the registries
             triggers,  # noqa: F401  declares its triggers
         )
+        from alongside.programmes.sign_in import (
+            trail,  # noqa: F401  tells the audit trail who signs in
+        )

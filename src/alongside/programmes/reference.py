@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.programmes import checklists
 from alongside.programmes.models import RoleProfileVersion, Service
 from alongside.programmes.permissions import Permission
-from alongside.programmes.roles import ROLES, Boundary, Role
+from alongside.programmes.roles import EVERY_MEMBER, ROLES, Boundary, Role
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,18 @@ class Bounded:
     roles: list[tuple[Role, list[Permission]]]
 
 
+def every_member() -> list[Permission]:
+    """What every member of a project may do, in the order of the permissions."""
+    return [permission for permission in Permission if permission in EVERY_MEMBER]
+
+
 def boundaries() -> list[Bounded]:
-    """Every boundary with its roles, and what each role may do in the order of the permissions."""
+    """Every boundary with its roles, and what each role may do beyond what every member may."""
     return [
         Bounded(
             boundary,
             [
-                (role, [permission for permission in Permission if permission in role.permissions])
+                (role, [permission for permission in Permission if permission in role.permissions - EVERY_MEMBER])
                 for role in ROLES.values()
                 if role.boundary is boundary
             ],
@@ -49,6 +54,8 @@ def _roles() -> Iterator[str]:
         "A role gives what is listed here and nothing else. Roles add up only inside one boundary, no role crosses a boundary by rank, "
         "and nobody's role reaches their own record: that is for the hat “Yourself”."
     )
+    yield _("\nWhatever their role, every member of a project may, within their share:\n")
+    yield from (f"- {permission.in_words}" for permission in every_member())
     for bounded in boundaries():
         yield f"\n## {bounded.boundary.in_words}"
         for role, permissions in bounded.roles:

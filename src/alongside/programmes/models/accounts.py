@@ -34,6 +34,7 @@ class Account(AbstractBaseUser, Record):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
+    not_an_edit = frozenset({"last_login", "password"})
 
     not_an_edit = frozenset({"last_login"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -99,6 +100,10 @@ class ServiceChangeQuerySet(models.QuerySet["ServiceChange"]):
     def visible_to(self, viewer: Viewer) -> ServiceChangeQuerySet:
         """What happened to the services in the viewer's share."""
         return self.filter(share(viewer, at="service"))
+
+    def since(self, instant: datetime) -> ServiceChangeQuerySet:
+        """What happened from then on, the latest first."""
+        return self.filter(changed_at__gte=instant).order_by("-changed_at")
 
 
 class ServiceChange(ProjectRecord):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,9 +29,12 @@ def to_do(viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
-def late(viewer: Viewer) -> list[dict[str, Any]]:
-    """What every room says is late, the longest first; what has no date is missing from a service that runs."""
-    found = [one for gather in registries.late_items for one in gather(viewer)]
+def late(viewer: Viewer, *, but_not: Collection[str] = ()) -> list[dict[str, Any]]:
+    """What every room says is late, the longest first; what has no date is missing from a service that runs.
+
+    `but_not` are the addresses of what stands on the page already.
+    """
+    found = [one for gather in registries.late_items for one in gather(viewer) if one.url not in but_not]
     today = clock.today(viewer.project.zone) if viewer.project else clock.today()
     found.sort(key=lambda one: (one.due_on is None or one.due_on >= today, one.due_on or today))
     return [
@@ -76,7 +80,7 @@ def of_project(standings: list[Standing], project: Project) -> dict[str, Any] | 
 def news(change: ServiceChange, project: Project) -> dict[str, Any]:
     """What happened to a service lately."""
     return {
-        "text": f"{change.service}: {services.change_in_words(change)}",
+        "text": services.news(change),
         "href": addresses.of_project(project, "service", service=change.service_id),
         "note": words.since(clock.day_of(change.changed_at, project.zone), clock.today(project.zone)),
     }

@@ -45,15 +45,15 @@ def listed(membership: Membership, project: Project, today: date) -> Listed:
 
 def when(membership: Membership, today: date) -> str:
     """From when to when."""
-    start, end = words.day(membership.starts_on), membership.ends_on
+    start, end = words.short_day(membership.starts_on), membership.ends_on
     if membership.ended_at is not None:
-        return _("Ended on %(day)s") % {"day": words.day(clock.day_of(membership.ended_at, membership.zone))}
+        return _("Ended on %(day)s") % {"day": words.short_day(clock.day_of(membership.ended_at, membership.zone))}
     if end is not None and end < today:
-        return _("Ended on %(day)s") % {"day": words.day(end)}
+        return _("Ended on %(day)s") % {"day": words.short_day(end)}
     if membership.starts_on > today:
         return _("From %(day)s") % {"day": start}
     if end is not None:
-        return _("Until %(day)s") % {"day": words.day(end)}
+        return _("Until %(day)s") % {"day": words.short_day(end)}
     return _("Since %(day)s") % {"day": start}
 
 

@@ -57,9 +57,8 @@ def task(standing: Standing, project: Project) -> dict[str, Any]:
 def status_of(standing: Standing) -> tuple[str, str]:
     """How an item stands, in a word or two, and the colour that repeats it."""
     if standing.is_late:
-        if standing.state is State.OPEN:
-            return _("Late"), "orange"
-        return _("%(state)s, late") % {"state": standing.state.in_words}, "orange"
+        words_for = {State.OPEN: _("Late"), State.REVIEW_PASSED: str(standing.state.in_words)}
+        return words_for.get(standing.state) or _("%(state)s, late") % {"state": standing.state.in_words}, "orange"
     return str(standing.state.in_words), COLOURS[standing.state]
 
 

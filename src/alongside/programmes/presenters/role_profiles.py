@@ -25,7 +25,7 @@ def parts(version: RoleProfileVersion) -> list[dict[str, Any]]:
             "key": part,
             "title": str(title),
             "list": lines(getattr(version, part)) if part in LISTS else None,
-            "text": getattr(version, part),
+            "paragraphs": lines(getattr(version, part)),
         }
         for part, title in PARTS.items()
     ]

@@ -34,6 +34,16 @@ def change_in_words(change: ServiceChange) -> str:
     return _("Ended: %(why)s") % {"why": change.reason}
 
 
+def news(change: ServiceChange) -> str:
+    """A change of state as news: what happened to which service."""
+    happened = {
+        Service.State.LIVE: _("%(service)s went live"),
+        Service.State.PAUSED: _("%(service)s was paused"),
+        Service.State.ENDED: _("%(service)s ended"),
+    }
+    return happened[Service.State(change.after)] % {"service": change.service}
+
+
 def history(changes: Iterable[ServiceChange], zone: str) -> list[dict[str, Any]]:
     """What happened to a service, the latest first."""
     return [

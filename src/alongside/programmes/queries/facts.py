@@ -97,8 +97,7 @@ def _read(
             if not stands.has_read(version, membership.account_id)
         ):
             missing += 1
-    words = _("%(done)d of the %(asked)d people who work in this service have read it.") % {
-        "done": done,
-        "asked": len(asked),
-    }
+    words = ngettext(
+        "Read by %(done)d of %(n)d person who works here.", "Read by %(done)d of %(n)d people who work here.", len(asked)
+    ) % {"done": done, "n": len(asked)}
     return Fact(missing == 0, words)

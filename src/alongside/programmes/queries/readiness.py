@@ -76,6 +76,15 @@ def summary(standings: Iterable[Standing]) -> Summary:
     return Summary(sum(s.is_ready for s in listed), len(listed), sum(s.is_late for s in listed))
 
 
+def by_service(standings: Iterable[Standing]) -> dict[UUID, Summary]:
+    """The checklist of each service in three figures."""
+    listed: dict[UUID, list[Standing]] = {}
+    for standing in standings:
+        if standing.item.service_id is not None:
+            listed.setdefault(standing.item.service_id, []).append(standing)
+    return {service: summary(several) for service, several in listed.items()}
+
+
 def of_services(
     project: Project, services: Iterable[Service], *, strict: bool = False
 ) -> dict[UUID, list[Standing]]:
@@ -85,7 +94,7 @@ def of_services(
     counted = facts.of_services(project, listed.values(), on, strict=strict)
     found: dict[UUID, list[Standing]] = {pk: [] for pk in listed}
     for item in _with_people(ReadinessItem.objects.filter(service__in=list(listed))):
-        service = listed[item.service_id]
+        service = item.service = listed[item.service_id]
         fact = counted[item.service_id].get(item.key) if item.counted else None
         found[service.pk].append(_standing(item, fact, on, is_live=service.state == Service.State.LIVE))
     return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from alongside.core import registries
+from alongside.core import clock
 from alongside.programmes import addresses, agenda, messages
 from alongside.programmes.models import Programme, Project, Service, ServiceChange
 from alongside.programmes.pages import own_page, page
@@ -13,7 +15,11 @@ from alongside.programmes.presenters import home as presenter
 from alongside.programmes.queries import readiness
 from alongside.ui.pages import render
 
-NEWEST = 5
+# What is older is no news.
+NEWS_DAYS = 30
+# Longer lists are read where they belong.
+LATE_SHOWN = 5
+SERVICES_SHOWN = 9
 
 
 @own_page()
@@ -39,31 +45,36 @@ def yourself(request: HttpRequest) -> HttpResponse:
 
 
 def _choice(request: HttpRequest, projects: list[Project], programmes: list[Programme]) -> HttpResponse:
-    hats = [hat for offer in registries.offered_hats for hat in offer(request.viewer) if not hat.worn]
-    return render(
-        request,
-        "programmes/yourself.jinja",
-        {"projects": projects, "programmes": programmes, "hats": hats},
-    )
+    return render(request, "programmes/yourself.jinja", {"projects": projects, "programmes": programmes})
 
 
 @page(Permission.PROJECT_SEE)
 def project_home(request: HttpRequest) -> HttpResponse:
     """The home of a project, by hat: what needs me, how the four messages stand, the services, what is late."""
     viewer = request.viewer
-    standings = agenda.standings(viewer)
+    with agenda.read_once():
+        standings = agenda.standings(viewer)
+        waiting = presenter.to_do(viewer)
+        late = presenter.late(viewer, but_not={one["href"] for one in waiting})
+    summaries = readiness.by_service(standings)
     services = list(Service.objects.visible_to(viewer).not_ended().order_by("name"))
-    by_service = {service.pk: readiness.summary(s for s in standings if s.item.service_id == service.pk) for service in services}
-    changes = ServiceChange.objects.visible_to(viewer).select_related("service").order_by("-changed_at")[:NEWEST]
+    services.sort(key=lambda service: -summaries[service.pk].late)  # those that need somebody first
+    news_from = clock.now() - timedelta(days=NEWS_DAYS)
+    changes = ServiceChange.objects.visible_to(viewer).since(news_from).select_related("service")
     return render(
         request,
         "programmes/project_home.jinja",
         {
-            "to_do": presenter.to_do(viewer),
+            "to_do": waiting,
             "news": [presenter.news(change, viewer.project) for change in changes],
             "messages_four": messages.all_four(viewer, standings),
-            "services": [presenter.service_tile(s, by_service[s.pk], viewer.project) for s in services],
-            "late": presenter.late(viewer),
+            "services": [
+                presenter.service_tile(service, summaries[service.pk], viewer.project)
+                for service in services[:SERVICES_SHOWN]
+            ],
+            "more_services": len(services[SERVICES_SHOWN:]),
+            "late": late[:LATE_SHOWN],
+            "more_late": len(late[LATE_SHOWN:]),
             "of_project": presenter.of_project(standings, viewer.project),
         },
     )

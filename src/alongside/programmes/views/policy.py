@@ -12,4 +12,5 @@ from alongside.ui.pages import render
 @open_page("whoever is asked to trust Alongside may read who sees what")
 def policy(request: HttpRequest) -> HttpResponse:
     """Every role with its description, its boundary and what it may do."""
-    return render(request, "programmes/policy.jinja", {"boundaries": reference.boundaries()})
+    context = {"boundaries": reference.boundaries(), "every_member": reference.every_member()}
+    return render(request, "programmes/policy.jinja", context)

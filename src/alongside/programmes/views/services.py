@@ -121,29 +121,28 @@ def service_change(request: HttpRequest, service: Service) -> HttpResponse:
 
 @page(Permission.SERVICE_GO_LIVE, methods=QUESTION, service=Service)
 def service_go_live(request: HttpRequest, service: Service) -> HttpResponse:
-    """Make a service live; the page says what is still open."""
+    """Make a service live, or see what is still open before it can be."""
     waiting = [s for s in standings.before_going_live(service) if not s.is_ready]
-    tasks = [readiness.task(standing, request.viewer.project) for standing in waiting]
-    return _change_state(
-        request, service, "go_live", services.go_live, {"waiting": tasks}, _("%(service)s is live.")
-    )
+    if waiting and request.method != "POST":
+        tasks = [readiness.task(standing, request.viewer.project) for standing in waiting]
+        context = {"service": service, "waiting": tasks, "cancel_url": _of(service, request)}
+        return render(request, "programmes/service_not_ready.jinja", context)
+    return _change_state(request, service, "go_live", services.go_live, _("%(service)s is live."))
 
 
 @page(Permission.SERVICE_GO_LIVE, methods=QUESTION, service=Service)
 def service_pause(request: HttpRequest, service: Service) -> HttpResponse:
     """Pause a live service."""
-    return _change_state(request, service, "pause", services.pause, {}, _("%(service)s is paused."))
+    return _change_state(request, service, "pause", services.pause, _("%(service)s is paused."))
 
 
 @page(Permission.SERVICE_GO_LIVE, methods=QUESTION, service=Service)
 def service_end(request: HttpRequest, service: Service) -> HttpResponse:
     """End a service for good."""
-    return _change_state(request, service, "end", services.end, {}, _("%(service)s has ended."))
+    return _change_state(request, service, "end", services.end, _("%(service)s has ended."))
 
 
-def _change_state(
-    request: HttpRequest, service: Service, verb: str, do: Callable, context: dict, said: str
-) -> HttpResponse:
+def _change_state(request: HttpRequest, service: Service, verb: str, do: Callable, said: str) -> HttpResponse:
     return ask(
         request,
         ReasonForm,
@@ -152,7 +151,7 @@ def _change_state(
         record=service,
         do=lambda form: do(service=service, reason=form.cleaned_data["reason"], by=request.viewer),
         then=lambda changed: _of(changed, request),
-        context={"service": service, "cancel_url": _of(service, request), **context},
+        context={"service": service, "cancel_url": _of(service, request)},
         said=said % {"service": service},
     )
 
