@@ -18,8 +18,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from alongside.programmes.pages import own_page
 from alongside.ui.asking import ask, harmless_twice, press
 
-DOORS = {"ask", "press"}
-
 
 def views(resolver: URLResolver) -> Iterator[tuple[str, Callable]]:
     """Every address and its view."""
@@ -47,19 +45,23 @@ def _reaches(function: Callable, seen: set[str]) -> bool:
         return False
     seen.add(function.__qualname__)
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        called = _resolved(node.func, function)
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        called = _resolved(call.func, function)
         if called in (ask, press):
             return True
-        if (
-            inspect.isfunction(called)
-            and called.__module__.startswith(("alongside.", "tests."))
-            and _reaches(called, seen)
-        ):
+        # Also a function of ours that is handed on, to be called there: `_with_table(request, _look)`.
+        handed_on = [_resolved(given, function) for given in call.args]
+        if any(_ours(other) and _reaches(other, seen) for other in [called, *handed_on]):
             return True
     return False
+
+
+def _ours(called: object) -> bool:
+    return (
+        inspect.isfunction(called)
+        and called not in (ask, press)
+        and called.__module__.startswith(("alongside.", "tests."))
+    )
 
 
 def _resolved(node: ast.expr, function: Callable) -> object:
@@ -111,6 +113,10 @@ def test_asking_through_a_function_of_the_module_counts():
     assert keeps(through)
 
 
+def test_asking_through_a_function_that_is_handed_on_counts():
+    assert keeps(handing_on)
+
+
 def test_a_page_can_be_declared_harmless_with_a_reason_and_not_without():
     @own_page(methods=("POST",))
     @harmless_twice("putting on the hat one wears changes nothing")
@@ -129,3 +135,12 @@ def through(request):
 
 def _by_way_of(request):
     return press(request, do=list, then=str)
+
+
+@own_page(methods=("GET", "POST"))
+def handing_on(request):
+    return _opened(request, _by_way_of)
+
+
+def _opened(request, then):
+    return then(request)

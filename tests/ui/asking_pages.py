@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
 from django.urls import path
 
 from alongside.core.actions import Refused, action
@@ -60,6 +61,39 @@ def note(request):
     )
 
 
+class OnceForm(forms.Form):
+    title = forms.Text("Title", error="Enter a title")
+
+    def clean_title(self):
+        if self.cleaned_data["title"] in NOTES:
+            raise ValidationError("That title is taken")
+        return self.cleaned_data["title"]
+
+
+@own_page(methods=("GET", "POST"))
+def once(request):
+    def write(form):
+        NOTES.append(form.cleaned_data["title"])
+
+    return ask(
+        request,
+        OnceForm,
+        "tests/question.jinja",
+        key="once",
+        do=write,
+        then=lambda nothing: "/saved/",
+        said="Saved.",
+    )
+
+
+@own_page(methods=("POST",))
+def vanishing(request):
+    """A button on something that is gone once it was pressed."""
+    if "gone" in NOTES:
+        raise Http404
+    return press(request, do=lambda: NOTES.append("gone"), then=lambda nothing: "/saved/")
+
+
 @own_page(methods=("POST",))
 def pressed(request):
     def do():
@@ -80,5 +114,11 @@ def saved(request):
 
 
 urlpatterns = [
-    path("name/", name), path("note/", note), path("pressed/", pressed), path("button/", button), path("saved/", saved),
-]  # fmt: skip
+    path("name/", name),
+    path("note/", note),
+    path("once/", once),
+    path("vanishing/", vanishing),
+    path("pressed/", pressed),
+    path("button/", button),
+    path("saved/", saved),
+]

@@ -90,6 +90,40 @@ def test_another_file_under_the_same_key_is_something_else(signed_in, asking_pag
     assert [send(b"1").status_code, send(b"1").status_code, send(b"2").status_code] == [302, 302, 422]
 
 
+def test_a_second_click_is_answered_even_if_the_first_made_the_form_refuse_it(signed_in, asking_pages):
+    page = signed_in.get("/once/")
+
+    answers = [fill_in(signed_in, "/once/", page=page, title="Falls") for _ in range(2)]
+
+    assert [(answer.status_code, answer["location"]) for answer in answers] == [(302, "/saved/")] * 2
+    assert asking_pages.NOTES == ["Falls"]
+
+
+def test_what_a_page_says_after_saving_is_said_once_however_often_it_was_sent(signed_in, asking_pages):
+    page = signed_in.get("/once/")
+    for _ in range(3):
+        fill_in(signed_in, "/once/", page=page, title="Falls")
+
+    assert signed_in.get("/once/").content.decode().count("Saved.") == 1
+
+
+def test_a_button_on_what_is_gone_by_then_is_answered_as_the_first_time(signed_in, asking_pages):
+    key = str(uuid.uuid4())
+
+    answers = [signed_in.post("/vanishing/", {"_key": key}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert signed_in.post("/vanishing/", {"_key": str(uuid.uuid4())}).status_code == 404
+
+
+def test_an_account_is_not_given_the_answer_of_another(signed_in, ben, asking_pages):
+    key = str(uuid.uuid4())
+    signed_in.post("/vanishing/", {"_key": key})
+    signed_in.force_login(ben)
+
+    assert signed_in.post("/vanishing/", {"_key": key}).status_code == 404
+
+
 def test_two_accounts_may_hold_the_same_key(signed_in, ben, asking_pages):
     page = form_on(signed_in.get("/note/"))
     fill_in(signed_in, "/note/", note="Amina's")

@@ -119,17 +119,36 @@ def test_what_arrives_after_the_form_was_saved_leaves_no_draft_behind(signed_in)
     assert not Draft.objects.exists()
 
 
-def test_going_back_after_saving_and_writing_on_is_kept_too(signed_in, amina, asking_pages):
+def test_going_back_after_saving_and_writing_on_is_kept_too_and_saved_deliberately(
+    signed_in, amina, asking_pages
+):
     page = signed_in.get("/note/")
     fill_in(signed_in, "/note/", page=page, note="A whole sentence")
     with clock.set_to(clock.now() + timedelta(minutes=5)):
         keep(signed_in, page, "keep", note="A whole sentence, and another")
         again = signed_in.get("/note/", {"continue": kept_by(amina)[0].id})
+        told = fill_in(signed_in, "/note/", page=again)
 
-        answer = fill_in(signed_in, "/note/", page=again, note="A whole sentence, and another")
+        answer = fill_in(signed_in, "/note/", page=told)
 
+    assert "You have sent this form before" in told.content.decode()
     assert answer.status_code == 302
     assert asking_pages.NOTES == ["A whole sentence", "A whole sentence, and another"]
+
+
+def test_a_draft_of_what_was_saved_after_all_makes_no_second_record(signed_in, amina, asking_pages):
+    page = signed_in.get("/note/")
+    keep(signed_in, page, "later", note="A whole sentence")
+    draft = kept_by(amina)[0]
+    fill_in(signed_in, "/note/", page=page, note="A whole sentence")
+    drafts.save(
+        account_id=amina.pk, form=NOTE, typed=draft.typed
+    )  # as if the page's own keeping had come late
+
+    answer = fill_in(signed_in, "/note/", page=signed_in.get("/note/", {"continue": kept_by(amina)[0].id}))
+
+    assert answer.url == "/saved/?note=1"
+    assert asking_pages.NOTES == ["A whole sentence"]
 
 
 def test_a_draft_goes_on_under_the_key_of_its_page_so_that_a_lost_answer_makes_no_second_record(

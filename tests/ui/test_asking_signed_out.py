@@ -146,6 +146,20 @@ def test_an_account_can_only_have_so_much_kept_without_signing_in(client, left_o
     ]
 
 
+def test_what_was_saved_before_its_answer_was_lost_is_not_kept_to_be_saved_again(
+    client, signed_in, amina, asking_pages
+):
+    page = signed_in.get("/note/")
+    send(signed_in, page, note="Called at two")
+    signed_in.logout()
+
+    answer = client.post("/note/", {**form_on(page), "note": "Called at two"}, follow=False)
+
+    assert answer.url == "/account/login/?next=/note/"
+    assert not Draft.objects.exists()
+    assert asking_pages.NOTES == ["Called at two"]
+
+
 # The check against forgery
 
 

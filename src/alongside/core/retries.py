@@ -52,6 +52,12 @@ def once(*, account_id: uuid.UUID, key: uuid.UUID, form: str, body: str, do: Cal
         return Answer(url, first=True)
 
 
+def first_answer(*, account_id: uuid.UUID, key: uuid.UUID, form: str, body: Callable[[], str]) -> str | None:
+    """Where this very write led when it was done, if it was. `body` is asked for only where the key is known."""
+    held = Retry.objects.filter(account_id=account_id, key=key, form=form).first()
+    return held.answer if held is not None and held.body == body() else None
+
+
 def used(*, account_id: uuid.UUID, key: uuid.UUID) -> bool:
     """Whether something was written under this key already."""
     return Retry.objects.filter(account_id=account_id, key=key).exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING
 
 from django import forms
@@ -101,12 +100,6 @@ def start_again(question: Question) -> HttpResponse:
     """Drop what was written."""
     drafts.drop(account_id=question.request.user.pk, form=question.form_name)
     return HttpResponseRedirect(question.request.path)
-
-
-def key_for(request: HttpRequest, kept: Kept) -> uuid.UUID:
-    """The key that the draft goes on under: that of the page it was typed on, unless something was saved under it."""
-    key = kept.typed.key
-    return key if key and not retries.used(account_id=request.user.pk, key=key) else uuid.uuid4()
 
 
 def zone_of(request: HttpRequest) -> str:

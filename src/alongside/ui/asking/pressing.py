@@ -61,8 +61,6 @@ def press(
             raise
         messages.error(request, str(refused))
     else:
-        if not answer.first and isinstance(said, str):
-            messages.success(request, said)
         return HttpResponseRedirect(answer.url)
     return HttpResponseRedirect(came_from(request))
 

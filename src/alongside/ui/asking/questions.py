@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from alongside.core import drafts, retries
 from alongside.core.actions import Refused, Stale
 from alongside.ui import pages
-from alongside.ui.asking import drafting, hidden
+from alongside.ui.asking import drafting, hidden, keeping
 from alongside.ui.asking.body import digest_of
 from alongside.ui.asking.differences import Difference, differences
 from alongside.ui.asking.locking import lock
@@ -132,7 +132,8 @@ def _show(question: Question) -> HttpResponse:
     kept = drafting.found(question)
     chosen = next((each for each in kept if str(each.id) == request.GET.get(drafting.CONTINUE)), None)
     if chosen:
-        question.retry_key = drafting.key_for(request, chosen)
+        # The key of the page it was typed on: if it was saved after all, saving it again is answered as the first time.
+        question.retry_key = chosen.typed.key or question.retry_key
         notice = (
             _("The files you had chosen are not kept. Choose them again.") if chosen.typed.with_files else ""
         )
@@ -157,9 +158,10 @@ def _answer(question: Question) -> HttpResponse:
         notice = _("This page had been open for too long. Check what you wrote, and save again.")
         return question.draw(form, status=422, notice=notice)
     question.retry_key = key
-    if not form.is_valid():
-        return question.draw(form, status=422)
-    return _save(question, form, key)
+    if form.is_valid():
+        return _save(question, form, key)
+    # The first click of two may have saved it a moment ago, which is why this one can't be saved.
+    return keeping.first_answer(request, drawn) or question.draw(form, status=422)
 
 
 def _save(question: Question, form: forms.BaseForm, key: uuid.UUID) -> HttpResponse:
@@ -186,8 +188,6 @@ def _save(question: Question, form: forms.BaseForm, key: uuid.UUID) -> HttpRespo
             raise
         form.add_error(None, str(refused))
         return question.draw(form, status=422)
-    if not answer.first and isinstance(question.said, str):
-        messages.success(request, question.said)
     return HttpResponseRedirect(answer.url)
 
 
