@@ -30,7 +30,9 @@ from tests.cast import soon
 
 def refuses(rule: str):
     """The database refuses what is written in this block, and names the rule (SQLite names columns for plain unique ones)."""
-    return pytest.raises(IntegrityError, match=rule if connection.vendor == "postgresql" else f"{rule}|UNIQUE")
+    return pytest.raises(
+        IntegrityError, match=rule if connection.vendor == "postgresql" else f"{rule}|UNIQUE"
+    )
 
 
 def change(record, **values):
@@ -278,7 +280,9 @@ def test_an_override_has_a_reason_and_a_later_review(cast):
     change(item, **whole)
 
 
-@pytest.mark.parametrize("key", ["line_supervisor", "peer_supervisor", "safeguarding_route", "lone_working", "two_peers"])
+@pytest.mark.parametrize(
+    "key", ["line_supervisor", "peer_supervisor", "safeguarding_route", "lone_working", "two_peers"]
+)
 def test_the_database_refuses_what_nobody_may_override(cast, key):
     with refuses("readiness_some_items_are_never_overridden"):
         change(
@@ -298,9 +302,7 @@ def test_an_item_is_met_or_overridden_not_both(cast):
         by=cast.improvement_lead,
     )
     with refuses("readiness_an_item_is_met_or_overridden_not_both"):
-        change(
-            item, met_on=clock.today(), met_at=clock.now(), met_by=cast.supervisor.account, note="Badges."
-        )
+        change(item, met_on=clock.today(), met_at=clock.now(), met_by=cast.supervisor.account, note="Badges.")
 
 
 # Role profiles and settings

@@ -46,10 +46,7 @@ def test_what_two_must_decide_can_be_decided_by_two_roles():
 
     assert len(able) >= 2
     assert {
-        item.key
-        for called in BOTH
-        for item in checklists.newest(called).items
-        if item.second_person
+        item.key for called in BOTH for item in checklists.newest(called).items if item.second_person
     } == {"safeguarding_route", "lone_working", "hazard_log", "data_protection"}
 
 

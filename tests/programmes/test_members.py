@@ -91,9 +91,9 @@ def test_a_peer_worker_is_named_for_a_service(cast):
         _add(cast, role="peer_worker")
 
     _add(cast, role="peer_worker", services=[cast.ward_two])
-    assert list(
-        Service.objects.visible_to(viewers.staff(cast.stranger.account, project=cast.harbour))
-    ) == [cast.ward_two]
+    assert list(Service.objects.visible_to(viewers.staff(cast.stranger.account, project=cast.harbour))) == [
+        cast.ward_two
+    ]
 
 
 def test_services_change_from_the_next_request_on(cast):

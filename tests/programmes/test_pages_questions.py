@@ -140,7 +140,11 @@ def test_a_ready_service_is_made_live_paused_and_ended(cast, at):
         assert said in page.text
         assert reason in page.text
 
-    assert [change.after for change in ServiceChange.objects.order_by("changed_at")] == ["live", "paused", "ended"]
+    assert [change.after for change in ServiceChange.objects.order_by("changed_at")] == [
+        "live",
+        "paused",
+        "ended",
+    ]
     assert not page.links("Make it live")
 
 
@@ -213,7 +217,12 @@ def test_a_second_person_confirms_with_a_button_that_the_first_does_not_have(cas
     assert "Confirm this as the second person" not in own.buttons
 
     second = cast.client(cast.safeguarding_lead)
-    press_on(second, second.get(address), at("readiness_confirm", item=item), headers={"referer": f"http://testserver{address}"})
+    press_on(
+        second,
+        second.get(address),
+        at("readiness_confirm", item=item),
+        headers={"referer": f"http://testserver{address}"},
+    )
 
     page = read(second.get(address))
     assert "Confirmed. It counts as met now." in page.text
@@ -271,17 +280,25 @@ def test_an_item_is_overridden_until_a_day_and_the_override_ended(cast, at):
     item = cast.item(cast.ward_one, "first_day")
     browser = cast.client(cast.improvement_lead)
     early = fill_in(
-        browser, at("readiness_override", item=item), reason="Badges are late.", **day("review_on", clock.today())
+        browser,
+        at("readiness_override", item=item),
+        reason="Badges are late.",
+        **day("review_on", clock.today()),
     )
     assert early.status_code == 422
 
-    fill_in(browser, at("readiness_override", item=item), reason="Badges are late.", **day("review_on", soon(7)))
+    fill_in(
+        browser, at("readiness_override", item=item), reason="Badges are late.", **day("review_on", soon(7))
+    )
     page = read(browser.get(at("readiness_item", item=item)))
     assert "Overridden for now" in page.text
     assert "30 November 2026" in page.text
 
     fill_in(browser, at("readiness_override_end", item=item), note="They are here.")
-    assert "No longer let live without it: They are here." in read(browser.get(at("readiness_item", item=item))).text
+    assert (
+        "No longer let live without it: They are here."
+        in read(browser.get(at("readiness_item", item=item))).text
+    )
 
 
 def test_an_override_of_what_is_never_overridden_is_refused_by_the_action(cast, at):
@@ -320,9 +337,7 @@ def test_the_checklist_of_an_ended_service_is_only_read(cast, at):
 
 def test_a_profile_is_begun_written_published_read_and_revised(cast, at):
     writer, reader = cast.client(cast.recruiter), cast.client(cast.peer_worker)
-    begun = fill_in(
-        writer, at("role_profile_begin"), name="Peer support worker", text="peer-support-worker"
-    )
+    begun = fill_in(writer, at("role_profile_begin"), name="Peer support worker", text="peer-support-worker")
     draft = RoleProfileVersion.objects.get()
     assert begun.url == at("role_profile_write", draft=draft)
     assert reader.get(at("role_profile", profile=draft.profile)).status_code == 404
@@ -337,14 +352,21 @@ def test_a_profile_is_begun_written_published_read_and_revised(cast, at):
     assert "Money is not." in read(reading).text
     press_on(reader, reading, at("role_profile_acknowledge", version=draft))
     assert Acknowledgement.objects.get().account == cast.peer_worker.account
-    assert "You have said that you have read this version." in read(reader.get(at("role_profile", profile=draft.profile))).text
+    assert (
+        "You have said that you have read this version."
+        in read(reader.get(at("role_profile", profile=draft.profile))).text
+    )
 
     standing = writer.get(at("role_profile", profile=draft.profile))
     revised = press_on(writer, standing, at("role_profile_revise", profile=draft.profile))
     second = RoleProfileVersion.objects.get(number=2)
     assert revised.url == at("role_profile_write", draft=second)
     fill_in(writer, revised.url, lifts="Never.", what_changed="No lifts any more.")
-    press_on(writer, writer.get(at("role_profile_version", version=second)), at("role_profile_publish", draft=second))
+    press_on(
+        writer,
+        writer.get(at("role_profile_version", version=second)),
+        at("role_profile_publish", draft=second),
+    )
     again = read(reader.get(at("role_profile", profile=draft.profile)))
     assert "No lifts any more." in again.text
     assert "I have read this version" in again.buttons
@@ -420,7 +442,9 @@ def test_an_unknown_username_is_said_and_nothing_is_guessed(cast, at):
 
 def test_a_partner_is_added_by_its_name(cast, at):
     browser = cast.client(cast.administrator)
-    fill_in(browser, at("partner_add"), name="Anchor House", part="partner", about="Runs the hostel next door.")
+    fill_in(
+        browser, at("partner_add"), name="Anchor House", part="partner", about="Runs the hostel next door."
+    )
 
     page = read(browser.get(at("partners")))
     assert "Anchor House takes part now." in page.text

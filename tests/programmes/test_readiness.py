@@ -44,17 +44,13 @@ def test_it_is_not_met_without_something_to_show_nor_in_the_future(cast):
 
 
 def test_it_can_be_undone_and_each_step_stays_to_be_read(cast):
-    item = readiness.meet(
-        item=cast.item(cast.ward_one, "briefing"), note="Both shifts.", by=cast.supervisor
-    )
+    item = readiness.meet(item=cast.item(cast.ward_one, "briefing"), note="Both shifts.", by=cast.supervisor)
     with pytest.raises(Refused, match="Undo that first"):
         readiness.meet(item=item, note="Again.", by=cast.supervisor)
     readiness.undo(item=item, note="The night shift was missed.", by=cast.safeguarding_lead)
 
     assert state(item) is State.OPEN
-    assert [
-        (c.what, c.note, c.changed_by) for c in ReadinessChange.objects.filter(item=item)
-    ] == [
+    assert [(c.what, c.note, c.changed_by) for c in ReadinessChange.objects.filter(item=item)] == [
         ("met", "Both shifts.", cast.supervisor.account),
         ("undone", "The night shift was missed.", cast.safeguarding_lead.account),
     ]
@@ -260,9 +256,7 @@ def test_a_named_supervisor_is_a_current_supervisor_of_this_service(cast):
             item=item, note="Clare.", named=cast.membership(cast.clinician), by=cast.improvement_lead
         )
     with pytest.raises(Refused, match="Saskia Vos is a member of other services"):
-        readiness.meet(
-            item=item, note="Saskia.", named=cast.membership(elsewhere), by=cast.improvement_lead
-        )
+        readiness.meet(item=item, note="Saskia.", named=cast.membership(elsewhere), by=cast.improvement_lead)
 
 
 def test_when_the_named_supervisor_leaves_the_item_is_open_again(cast):
@@ -389,9 +383,7 @@ def test_recording_is_for_those_who_answer_for_it(cast, who):
 
 def test_nobody_records_anything_for_another_project(cast):
     with pytest.raises(NotAllowed):
-        readiness.meet(
-            item=cast.item(cast.ward_one, "notes"), note="Agreed.", by=cast.lantern_supervisor
-        )
+        readiness.meet(item=cast.item(cast.ward_one, "notes"), note="Agreed.", by=cast.lantern_supervisor)
 
 
 def test_standings_take_the_same_number_of_queries_for_one_service_and_for_many(

@@ -38,7 +38,9 @@ def test_the_page_of_roles_says_in_words_what_each_may():
 def test_a_diagram_draws_every_state_and_every_way_and_no_other():
     for model in (Service, RoleProfileVersion):
         drawn = reference.diagram(model)
-        ways = {(before.value, after.value) for before, following in model.NEXT.items() for after in following}
+        ways = {
+            (before.value, after.value) for before, following in model.NEXT.items() for after in following
+        }
         found = {
             tuple(part.strip() for part in line.split("-->")) for line in drawn.splitlines() if "-->" in line
         }

@@ -112,7 +112,9 @@ def test_why_is_always_said(cast):
         services.end(service=cast.ward_one, reason="  ", by=cast.improvement_lead)
 
 
-@pytest.mark.parametrize("who", ["peer_worker", "clinician", "recruiter", "administrator", "project_evaluator"])
+@pytest.mark.parametrize(
+    "who", ["peer_worker", "clinician", "recruiter", "administrator", "project_evaluator"]
+)
 def test_going_live_is_for_those_who_hold_the_role_in_shape(cast, who):
     with pytest.raises(NotAllowed):
         services.end(service=cast.ward_one, reason="It is time.", by=getattr(cast, who))

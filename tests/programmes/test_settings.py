@@ -45,7 +45,9 @@ def test_what_is_set_is_kept_with_who_set_it_for_this_project_alone(cast):
 
 def test_each_change_is_in_the_trail_and_saving_the_same_again_is_not(cast):
     def told():
-        return AuditRow.objects.filter(event__in=("project setting changed", "project time zone changed")).count()
+        return AuditRow.objects.filter(
+            event__in=("project setting changed", "project time zone changed")
+        ).count()
 
     _change(cast, zone="Europe/Dublin", settings={"days_to_read": 3})
     assert told() == 2

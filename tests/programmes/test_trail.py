@@ -29,16 +29,12 @@ def _met(cast, key="notes"):
 
 def _overridden(cast):
     item = cast.item(cast.ward_one, "first_day")
-    return readiness.override(
-        item=item, reason="Next week.", review_on=soon(), by=cast.improvement_lead
-    )
+    return readiness.override(item=item, reason="Next week.", review_on=soon(), by=cast.improvement_lead)
 
 
 def _draft(cast):
     text = starting_texts.available()["care-navigator"]
-    return role_profiles.begin(
-        project=cast.harbour, name="Navigator", text=text, by=cast.improvement_lead
-    )
+    return role_profiles.begin(project=cast.harbour, name="Navigator", text=text, by=cast.improvement_lead)
 
 
 def _office(cast):
@@ -210,9 +206,7 @@ def test_an_action_is_told_once_with_its_hat_and_its_project(cast, name):
     row = AuditRow.objects.filter(event=told).exclude(pk__in=already).get()
     assert row.kind == AuditRow.Kind.DONE
     assert row.hat.split(":")[0] in ("staff", "job")
-    assert (row.project_id == cast.harbour.pk) == (
-        row.hat not in ("job:set up", "staff:programme_office")
-    )
+    assert (row.project_id == cast.harbour.pk) == (row.hat not in ("job:set up", "staff:programme_office"))
 
 
 def test_every_action_of_the_room_is_tried_here():

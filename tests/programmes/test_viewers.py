@@ -106,7 +106,9 @@ def test_each_sees_their_own_share(cast, who, services):
 
 
 def test_colleagues_of_another_service_are_not_listed_to_each_other(cast):
-    seen = set(Membership.objects.visible_to(cast.other_ward_clinician).values_list("account__name", flat=True))
+    seen = set(
+        Membership.objects.visible_to(cast.other_ward_clinician).values_list("account__name", flat=True)
+    )
 
     assert "Conor Byrne" in seen
     assert "Paula Reyes" in seen  # works on the same ward for another organisation
@@ -120,7 +122,9 @@ def test_a_partner_sees_its_own_people_and_those_of_its_share(cast):
 
 
 def test_a_refusal_says_what_and_whom_to_ask(cast):
-    with pytest.raises(NotAllowed, match="change the project's typed settings.*ask the project's administrator"):
+    with pytest.raises(
+        NotAllowed, match="change the project's typed settings.*ask the project's administrator"
+    ):
         require(cast.peer_worker, Permission.SETTINGS_CHANGE)
 
 

@@ -20,7 +20,6 @@ from alongside.programmes.queries import readiness, role_profiles
 from alongside.programmes.queries.readiness import Standing, State
 from alongside.programmes.viewers import Viewer
 
-
 _kept: ContextVar[dict[int, list[Standing]] | None] = ContextVar("standings_kept", default=None)
 
 
@@ -72,7 +71,11 @@ def to_do(viewer: Viewer) -> Iterator[ToDo]:
         url = addresses.of_project(project, "readiness_item", item=item)
         where = {"item": in_language(standing.asked.title), "service": item.service or project}
         mine = item.owner is not None and item.owner.account_id == viewer.account.pk
-        if mine and not standing.is_ready and (standing.is_late or (item.due_on is not None and item.due_on <= soon)):
+        if (
+            mine
+            and not standing.is_ready
+            and (standing.is_late or (item.due_on is not None and item.due_on <= soon))
+        ):
             yield ToDo(_("%(item)s (%(service)s)") % where, url, item.due_on)
         elif (
             standing.state is State.WAITS_FOR_SECOND
@@ -85,7 +88,9 @@ def to_do(viewer: Viewer) -> Iterator[ToDo]:
             and item.override_review_on <= soon
             and viewer.may(Permission.READINESS_OVERRIDE)
         ):
-            yield ToDo(_("Look again at the override: %(item)s (%(service)s)") % where, url, item.override_review_on)
+            yield ToDo(
+                _("Look again at the override: %(item)s (%(service)s)") % where, url, item.override_review_on
+            )
 
 
 def late(viewer: Viewer) -> Iterator[LateItem]:
@@ -93,7 +98,10 @@ def late(viewer: Viewer) -> Iterator[LateItem]:
     for standing in standings(viewer):
         if standing.is_late:
             assert viewer.project is not None
-            where = {"item": in_language(standing.asked.title), "service": standing.item.service or viewer.project}
+            where = {
+                "item": in_language(standing.asked.title),
+                "service": standing.item.service or viewer.project,
+            }
             yield LateItem(
                 words=_("%(item)s (%(service)s)") % where,
                 due_on=standing.item.override_review_on or standing.item.due_on,

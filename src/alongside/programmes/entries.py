@@ -20,7 +20,9 @@ def whom_to_ask(viewer: Viewer) -> Iterator[str]:
 
     if viewer.project is not None:
         held = Membership.objects.current(clock.today(viewer.project.zone)).in_role(ADMINISTRATOR)
-        yield from (str(m.account) for m in held.filter(project=viewer.project).select_related("account").by_name())
+        yield from (
+            str(m.account) for m in held.filter(project=viewer.project).select_related("account").by_name()
+        )
 
 
 _LINKS = (

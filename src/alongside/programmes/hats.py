@@ -38,7 +38,9 @@ def held(viewer: Viewer) -> list[HeldHat]:
         return []
     found = {YOURSELF: HeldHat(YOURSELF)}
     for membership in memberships_of(viewers.oneself(viewer.account)):
-        kind, place = ("project", membership.project) if membership.project else ("programme", membership.programme)
+        kind, place = (
+            ("project", membership.project) if membership.project else ("programme", membership.programme)
+        )
         value = f"{kind}/{place.slug}/{membership.role}"  # type: ignore[union-attr]
         found.setdefault(value, HeldHat(value, membership))
     return list(found.values())

@@ -45,7 +45,9 @@ def all_four(viewer: Viewer, standings: list[Standing]) -> list[Message]:
         elif key in own:
             stands = own[key](viewer, standings)
         else:
-            stands = registries.Standing(words=_("Not started"), text=_("This part of Alongside is not here yet."))
+            stands = registries.Standing(
+                words=_("Not started"), text=_("This part of Alongside is not here yet.")
+            )
         found.append(Message(key, title, stands))
     return found
 

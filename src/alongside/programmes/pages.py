@@ -131,4 +131,4 @@ def _oneself(request: HttpRequest, named: dict[str, Any]) -> Viewer:
 
 
 def _anybody(request: HttpRequest, named: dict[str, Any]) -> Viewer:
-    return viewers.oneself(request.user) if request.user.is_authenticated else viewers.NOBODY  # type: ignore[arg-type]
+    return viewers.oneself(request.user) if request.user.is_authenticated else viewers.NOBODY

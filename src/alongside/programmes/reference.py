@@ -32,7 +32,14 @@ def boundaries() -> list[Bounded]:
         Bounded(
             boundary,
             [
-                (role, [permission for permission in Permission if permission in role.permissions - EVERY_MEMBER])
+                (
+                    role,
+                    [
+                        permission
+                        for permission in Permission
+                        if permission in role.permissions - EVERY_MEMBER
+                    ],
+                )
                 for role in ROLES.values()
                 if role.boundary is boundary
             ],

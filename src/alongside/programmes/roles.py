@@ -11,7 +11,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alongside.programmes.permissions import Permission as P
+from alongside.programmes.permissions import Permission
 
 
 class Boundary(StrEnum):
@@ -41,7 +41,7 @@ class Role:
     name: str | Promise
     description: str | Promise
     boundary: Boundary
-    permissions: frozenset[P]
+    permissions: frozenset[Permission]
     scope: str = (
         "project"  # or "programme": the membership is of a programme, and its pages read releases alone
     )
@@ -49,7 +49,9 @@ class Role:
     reads_role_profile: bool = False  # asked to say by name that they have read it
 
 
-EVERY_MEMBER = frozenset({P.PROJECT_SEE, P.READINESS_SEE, P.ROLE_PROFILES_ACKNOWLEDGE})
+EVERY_MEMBER = frozenset(
+    {Permission.PROJECT_SEE, Permission.READINESS_SEE, Permission.ROLE_PROFILES_ACKNOWLEDGE}
+)
 
 PEER_WORKER = Role(
     key="peer_worker",
@@ -59,7 +61,7 @@ PEER_WORKER = Role(
         "their role profile and whether the service is ready for them."
     ),
     boundary=Boundary.PERSON,
-    permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+    permissions=EVERY_MEMBER | {Permission.MEASURES_SEE},
     works_in_services=True,
     reads_role_profile=True,
 )
@@ -70,7 +72,13 @@ SUPERVISOR = Role(
         "Supports peer workers and holds the role in shape. Records what is ready before a service starts, and says when it goes live."
     ),
     boundary=Boundary.SUPERVISION,
-    permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.READINESS_CHANGE, P.SERVICE_GO_LIVE, P.MEASURES_SEE},
+    permissions=EVERY_MEMBER
+    | {
+        Permission.MEMBERS_SEE,
+        Permission.READINESS_CHANGE,
+        Permission.SERVICE_GO_LIVE,
+        Permission.MEASURES_SEE,
+    },
     reads_role_profile=True,
 )
 RECRUITER = Role(
@@ -80,7 +88,7 @@ RECRUITER = Role(
         "Hires with care for lived experience. Writes role profiles, and sees no record of a person and no supervision."
     ),
     boundary=Boundary.EMPLOYMENT,
-    permissions=EVERY_MEMBER | {P.ROLE_PROFILES_WRITE},
+    permissions=EVERY_MEMBER | {Permission.ROLE_PROFILES_WRITE},
 )
 CLINICIAN = Role(
     key="clinician",
@@ -89,7 +97,7 @@ CLINICIAN = Role(
         "Works in the service that hosts the role, and offers peer support. Sees what the role is for and what it will not do."
     ),
     boundary=Boundary.PERSON,
-    permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+    permissions=EVERY_MEMBER | {Permission.MEASURES_SEE},
     works_in_services=True,
     reads_role_profile=True,
 )
@@ -97,28 +105,30 @@ SAFEGUARDING_LEAD = Role(
     key="safeguarding_lead",
     name=_("Safeguarding lead"),
     description=_(
-        "Answers for people's safety. Records that the safeguarding route and lone-working arrangements are in place before a service starts."
+        "Answers for people's safety. Records that the safeguarding route and lone-working arrangements "
+        "are in place before a service starts."
     ),
     boundary=Boundary.PERSON,
-    permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.READINESS_CHANGE, P.MEASURES_SEE},
+    permissions=EVERY_MEMBER | {Permission.MEMBERS_SEE, Permission.READINESS_CHANGE, Permission.MEASURES_SEE},
 )
 IMPROVEMENT_LEAD = Role(
     key="improvement_lead",
     name=_("Improvement lead"),
     description=_(
-        "Leads the introduction of the role: its services, its readiness and its measures. Finds out whether the change is an improvement, or does harm."
+        "Leads the introduction of the role: its services, its readiness and its measures. "
+        "Finds out whether the change is an improvement, or does harm."
     ),
     boundary=Boundary.PROJECT,
     permissions=EVERY_MEMBER
     | {
-        P.MEMBERS_SEE,
-        P.SERVICES_CHANGE,
-        P.ROLE_PROFILES_WRITE,
-        P.READINESS_CHANGE,
-        P.READINESS_OVERRIDE,
-        P.SERVICE_GO_LIVE,
-        P.MEASURES_SEE,
-        P.MEASURES_CHANGE,
+        Permission.MEMBERS_SEE,
+        Permission.SERVICES_CHANGE,
+        Permission.ROLE_PROFILES_WRITE,
+        Permission.READINESS_CHANGE,
+        Permission.READINESS_OVERRIDE,
+        Permission.SERVICE_GO_LIVE,
+        Permission.MEASURES_SEE,
+        Permission.MEASURES_CHANGE,
     },
 )
 PROJECT_EVALUATOR = Role(
@@ -126,7 +136,7 @@ PROJECT_EVALUATOR = Role(
     name=_("Project evaluator"),
     description=_("Evaluates the project from inside, honestly. Sees its measures and how each is counted."),
     boundary=Boundary.EVALUATION,
-    permissions=EVERY_MEMBER | {P.MEASURES_SEE},
+    permissions=EVERY_MEMBER | {Permission.MEASURES_SEE},
 )
 EXTERNAL_EVALUATOR = Role(
     key="external_evaluator",
@@ -135,7 +145,7 @@ EXTERNAL_EVALUATOR = Role(
         "Evaluates the whole programme from outside. Sees the programme's page, and only what projects have released to it."
     ),
     boundary=Boundary.PROGRAMME,
-    permissions=frozenset({P.PROGRAMME_SEE}),
+    permissions=frozenset({Permission.PROGRAMME_SEE}),
     scope="programme",
 )
 PROGRAMME_OFFICE = Role(
@@ -146,7 +156,7 @@ PROGRAMME_OFFICE = Role(
         "and only what they have released to it."
     ),
     boundary=Boundary.PROGRAMME,
-    permissions=frozenset({P.PROGRAMME_SEE, P.PROGRAMME_CHANGE}),
+    permissions=frozenset({Permission.PROGRAMME_SEE, Permission.PROGRAMME_CHANGE}),
     scope="programme",
 )
 PRIVACY_LEAD = Role(
@@ -156,17 +166,24 @@ PRIVACY_LEAD = Role(
         "Answers for what is kept about people, for how long, and who looked. Checks the audit trail; sees no person's record by rank."
     ),
     boundary=Boundary.PROJECT,
-    permissions=EVERY_MEMBER | {P.MEMBERS_SEE, P.AUDIT_CHECK, P.RETENTION_SEE},
+    permissions=EVERY_MEMBER | {Permission.MEMBERS_SEE, Permission.AUDIT_CHECK, Permission.RETENTION_SEE},
 )
 ADMINISTRATOR = Role(
     key="administrator",
     name=_("Administrator"),
     description=_(
-        "Keeps the project's membership, partners and settings in order. Sees no measures, no person's record and no employment or supervision."
+        "Keeps the project's membership, partners and settings in order. "
+        "Sees no measures, no person's record and no employment or supervision."
     ),
     boundary=Boundary.PROJECT,
     permissions=EVERY_MEMBER
-    | {P.MEMBERS_SEE, P.MEMBERS_CHANGE, P.PARTNERS_CHANGE, P.SERVICES_CHANGE, P.SETTINGS_CHANGE},
+    | {
+        Permission.MEMBERS_SEE,
+        Permission.MEMBERS_CHANGE,
+        Permission.PARTNERS_CHANGE,
+        Permission.SERVICES_CHANGE,
+        Permission.SETTINGS_CHANGE,
+    },
 )
 
 ROLES: dict[str, Role] = {

@@ -80,7 +80,6 @@ urlpatterns = [
     path("yourself/", home.yourself, name="yourself"),
     path("hat/", hats.switch_hat, name="switch_hat"),
     path("roles/", policy.policy, name="policy"),
-    path("account/", include("alongside.programmes.sign_in.urls")),
     path("projects/<slug:project>/", include(_PROJECT)),
     path("programmes/<slug:programme>/", include(_PROGRAMME)),
 ]

@@ -137,7 +137,7 @@ def _check_services(membership: Membership, services: Iterable[Service], by: Vie
 def _narrow(membership: Membership, services: list[Service]) -> None:
     there = set(membership.narrowed_to.values_list("service_id", flat=True))
     MembershipService.objects.bulk_create(
-        MembershipService(project_id=membership.project_id, membership=membership, service=service)
+        MembershipService(project=membership.project, membership=membership, service=service)
         for service in services
         if service.pk not in there
     )

@@ -28,10 +28,14 @@ class AddMemberForm(Form):
     organisation = Select(_("Which organisation are they there for?"), error=_("Choose the organisation"))
     services = Checkboxes(
         _("Which services do they work in?"),
-        hint=_("Peer workers and clinicians need at least one. For others, none means all that their organisation has a share in."),
+        hint=_(
+            "Peer workers and clinicians need at least one. For others, none means all that their organisation has a share in."
+        ),
         required=False,
     )
-    starts_on = Date(_("From when?"), hint=_("For example, 27 3 2026"), error=_("Enter the day, like 27 3 2026"))
+    starts_on = Date(
+        _("From when?"), hint=_("For example, 27 3 2026"), error=_("Enter the day, like 27 3 2026")
+    )
     ends_on = Date(
         _("Until when?"),
         hint=_("Leave this empty if no end is planned"),
@@ -42,7 +46,11 @@ class AddMemberForm(Form):
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["role"].offer(  # type: ignore[attr-defined]
-            [(role.key, role.name, role.description) for role in ROLES.values() if role.key not in PROGRAMME_ROLES]
+            [
+                (role.key, role.name, role.description)
+                for role in ROLES.values()
+                if role.key not in PROGRAMME_ROLES
+            ]
         )
         self.fields["organisation"].offer_records(Organisation.objects.visible_to(viewer).order_by("name"))  # type: ignore[attr-defined]
         _offer_services(self, viewer)
@@ -97,7 +105,9 @@ class PartnerForm(Form):
         max_length=160,
     )
     part = Radios(
-        _("What part does it play?"), error=_("Choose what part it plays"), choices=lambda: Partnership.Part.choices
+        _("What part does it play?"),
+        error=_("Choose what part it plays"),
+        choices=lambda: Partnership.Part.choices,
     )
     about = Textarea(_("What should the others know about it?"), required=False, max_length=2000, rows=3)
 
@@ -145,4 +155,3 @@ class StartProjectForm(Form):
         spellcheck=False,
     )
     about = Textarea(_("What is it about?"), required=False, max_length=2000, rows=4)
-

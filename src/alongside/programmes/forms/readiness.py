@@ -32,7 +32,11 @@ def _members(viewer: Viewer, item: ReadinessItem, *role_keys: str) -> list[Membe
         .prefetch_related("narrowed_to")
         .order_by("account__name", "role")
     )
-    return [m for m in held if not m.narrowed_to.all() or item.service_id in {row.service_id for row in m.narrowed_to.all()}]
+    return [
+        m
+        for m in held
+        if not m.narrowed_to.all() or item.service_id in {row.service_id for row in m.narrowed_to.all()}
+    ]
 
 
 def _with_role(membership: Membership) -> str:
@@ -43,7 +47,9 @@ class MeetForm(Form):
     """What shows that an item is met, since when, and whom it names."""
 
     named = Radios(_("Who is it?"), error=_("Choose who it is"))
-    met_on = Date(_("Since when?"), hint=_("For example, 27 3 2026"), error=_("Enter the day, like 27 3 2026"))
+    met_on = Date(
+        _("Since when?"), hint=_("For example, 27 3 2026"), error=_("Enter the day, like 27 3 2026")
+    )
     note = Textarea(
         _("What shows it?"),
         error=_("Say in a few words what shows it"),
@@ -51,7 +57,9 @@ class MeetForm(Form):
         rows=4,
     )
 
-    def __init__(self, *args: Any, viewer: Viewer, item: ReadinessItem, asked: Question, said: str, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, item: ReadinessItem, asked: Question, said: str, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         if asked.names:
             self.fields["named"].offer_records(_members(viewer, item, *asked.names), words=_with_role)  # type: ignore[attr-defined]

@@ -37,7 +37,8 @@ class BeginForm(Form):
         services = Service.objects.visible_to(viewer).not_ended().order_by("name")
         self.fields["service"].offer_records(services)  # type: ignore[attr-defined]
         texts = [
-            (key, text.title, _("A whole text to make your own")) for key, text in starting_texts.available().items()
+            (key, text.title, _("A whole text to make your own"))
+            for key, text in starting_texts.available().items()
         ]
         self.fields["text"].offer([*texts, (BLANK, _("An empty page"))])  # type: ignore[attr-defined]
 

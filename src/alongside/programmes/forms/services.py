@@ -44,7 +44,9 @@ def _playing(viewer: Viewer, part: str) -> list[Organisation]:
     """The lead, and the partners that play that part."""
     assert viewer.project is not None
     partners = Partnership.objects.visible_to(viewer).in_part(part).select_related("organisation")
-    found = {viewer.project.lead_id: viewer.project.lead} | {p.organisation_id: p.organisation for p in partners}
+    found = {viewer.project.lead_id: viewer.project.lead} | {
+        p.organisation_id: p.organisation for p in partners
+    }
     return sorted(found.values(), key=lambda organisation: organisation.name)
 
 

@@ -36,8 +36,6 @@ class Account(AbstractBaseUser, Record):
     REQUIRED_FIELDS = ["name"]
     not_an_edit = frozenset({"last_login", "password"})
 
-    not_an_edit = frozenset({"last_login"})
-
     objects = AccountManager()
 
     class Privacy:

@@ -47,7 +47,9 @@ def when(membership: Membership, today: date) -> str:
     """From when to when."""
     start, end = words.short_day(membership.starts_on), membership.ends_on
     if membership.ended_at is not None:
-        return _("Ended on %(day)s") % {"day": words.short_day(clock.day_of(membership.ended_at, membership.zone))}
+        return _("Ended on %(day)s") % {
+            "day": words.short_day(clock.day_of(membership.ended_at, membership.zone))
+        }
     if end is not None and end < today:
         return _("Ended on %(day)s") % {"day": words.short_day(end)}
     if membership.starts_on > today:

@@ -24,7 +24,9 @@ class Partner:
 
 def partners(project: Project, taking_part: list[Partnership], services: list[Service]) -> list[Partner]:
     """The lead first, then the others by name, each with the given services that it hosts or employs for."""
-    found: dict[UUID, Partner] = {project.lead_id: Partner(project.lead, is_lead=True, parts=[_("Leads the project")])}
+    found: dict[UUID, Partner] = {
+        project.lead_id: Partner(project.lead, is_lead=True, parts=[_("Leads the project")])
+    }
     for partnership in taking_part:
         partner = found.setdefault(partnership.organisation_id, Partner(partnership.organisation))
         partner.parts.append(partnership.get_part_display())

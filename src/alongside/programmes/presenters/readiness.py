@@ -58,7 +58,9 @@ def status_of(standing: Standing) -> tuple[str, str]:
     """How an item stands, in a word or two, and the colour that repeats it."""
     if standing.is_late:
         words_for = {State.OPEN: _("Late"), State.REVIEW_PASSED: str(standing.state.in_words)}
-        return words_for.get(standing.state) or _("%(state)s, late") % {"state": standing.state.in_words}, "orange"
+        return words_for.get(standing.state) or _("%(state)s, late") % {
+            "state": standing.state.in_words
+        }, "orange"
     return str(standing.state.in_words), COLOURS[standing.state]
 
 
@@ -93,7 +95,9 @@ def history(changes: Iterable[ReadinessChange], zone: str) -> list[dict[str, Any
     return [
         {
             "when": words.moment(change.changed_at, zone),
-            "text": f"{change.get_what_display()}: {change.note}" if change.note else change.get_what_display(),
+            "text": f"{change.get_what_display()}: {change.note}"
+            if change.note
+            else change.get_what_display(),
             "who": str(change.changed_by),
         }
         for change in changes

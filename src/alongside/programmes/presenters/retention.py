@@ -39,5 +39,8 @@ def how_long(each: RetentionClass) -> str:
     rule = in_language(each.rule)
     if not length:
         return rule
-    counted = _("%(length)s, counted from %(beginning)s.") % {"length": length, "beginning": in_language(each.counts_from)}
+    counted = _("%(length)s, counted from %(beginning)s.") % {
+        "length": length,
+        "beginning": in_language(each.counts_from),
+    }
     return f"{counted} {rule}".strip()

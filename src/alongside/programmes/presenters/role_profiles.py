@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from alongside.core import clock
 from alongside.programmes import addresses
 from alongside.programmes.models import Project, RoleProfile, RoleProfileVersion
 from alongside.programmes.presenters.wording import lines
@@ -31,7 +32,9 @@ def parts(version: RoleProfileVersion) -> list[dict[str, Any]]:
     ]
 
 
-def listed(profiles: Iterable[RoleProfile], versions: list[RoleProfileVersion], project: Project) -> list[dict[str, Any]]:
+def listed(
+    profiles: Iterable[RoleProfile], versions: list[RoleProfileVersion], project: Project
+) -> list[dict[str, Any]]:
     """Each profile with the version that stands and whether a draft waits. `versions` come oldest first."""
     stands = {version.profile_id: version for version in versions if version.is_published}
     drafts = {version.profile_id: version for version in versions if not version.is_published}
@@ -41,12 +44,18 @@ def listed(profiles: Iterable[RoleProfile], versions: list[RoleProfileVersion], 
             "where": str(profile.service) if profile.service else _("The whole project"),
             "href": addresses.of_project(project, "role_profile", profile=profile),
             "stands": stands.get(profile.pk),
-            "published": words.day(stands[profile.pk].published_at) if profile.pk in stands else "",
+            "published": _published_on(stands.get(profile.pk), project),
             "draft": drafts.get(profile.pk),
         }
         for profile in profiles
         if profile.pk in stands or profile.pk in drafts
     ]
+
+
+def _published_on(version: RoleProfileVersion | None, project: Project) -> str:
+    if version is None or version.published_at is None:
+        return ""
+    return words.day(clock.day_of(version.published_at, project.zone))
 
 
 def history(versions: Iterable[RoleProfileVersion], project: Project) -> list[dict[str, Any]]:

@@ -28,7 +28,11 @@ def change_in_words(change: ServiceChange) -> str:
     """What a change of state was."""
     if change.after == Service.State.LIVE:
         again = change.before == Service.State.PAUSED
-        return _("Live again: %(why)s") % {"why": change.reason} if again else _("Went live: %(why)s") % {"why": change.reason}
+        return (
+            _("Live again: %(why)s") % {"why": change.reason}
+            if again
+            else _("Went live: %(why)s") % {"why": change.reason}
+        )
     if change.after == Service.State.PAUSED:
         return _("Paused: %(why)s") % {"why": change.reason}
     return _("Ended: %(why)s") % {"why": change.reason}

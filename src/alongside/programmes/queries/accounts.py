@@ -13,7 +13,9 @@ def with_username(username: str) -> Account:
     found = Account.objects.filter(username__iexact=Account.normalize_username(username.strip())).first()
     if found is None:
         raise Refused(
-            _("Nobody here signs in as “%(username)s”. Ask them how they write their username, or to open an account first.")
+            _(
+                "Nobody here signs in as “%(username)s”. Ask them how they write their username, or to open an account first."
+            )
             % {"username": username}
         )
     return found

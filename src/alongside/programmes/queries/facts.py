@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.programmes import roles, settings
-from alongside.programmes.models import Membership, Project, Service
+from alongside.programmes.models import Membership, Project, RoleProfileVersion, Service
 from alongside.programmes.queries import role_profiles
 
 # Never a lone peer.
@@ -66,7 +66,7 @@ def _published(stands: role_profiles.Standing, service: Service) -> Fact:
     )
 
 
-def version_in_words(version) -> str:  # type: ignore[no-untyped-def]
+def version_in_words(version: RoleProfileVersion) -> str:
     """A version as it is spoken of: the profile's name and the version's number."""
     return _("%(profile)s, version %(number)d") % {"profile": version.profile.name, "number": version.number}
 
@@ -98,6 +98,8 @@ def _read(
         ):
             missing += 1
     words = ngettext(
-        "Read by %(done)d of %(n)d person who works here.", "Read by %(done)d of %(n)d people who work here.", len(asked)
+        "Read by %(done)d of %(n)d person who works here.",
+        "Read by %(done)d of %(n)d people who work here.",
+        len(asked),
     ) % {"done": done, "n": len(asked)}
     return Fact(missing == 0, words)

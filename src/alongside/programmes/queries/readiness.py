@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,8 +95,9 @@ def of_services(
     counted = facts.of_services(project, listed.values(), on, strict=strict)
     found: dict[UUID, list[Standing]] = {pk: [] for pk in listed}
     for item in _with_people(ReadinessItem.objects.filter(service__in=list(listed))):
-        service = item.service = listed[item.service_id]
-        fact = counted[item.service_id].get(item.key) if item.counted else None
+        service = listed[item.service_id]  # type: ignore[index]  # each of these has one
+        item.service = service
+        fact = counted[service.pk].get(item.key) if item.counted else None
         found[service.pk].append(_standing(item, fact, on, is_live=service.state == Service.State.LIVE))
     return found
 
@@ -124,7 +126,7 @@ def before_going_live(service: Service) -> list[Standing]:
     return [*of_project(service.project), *of_service(service, strict=True)]
 
 
-def _with_people(items):  # type: ignore[no-untyped-def]
+def _with_people(items: QuerySet[ReadinessItem]) -> list[ReadinessItem]:
     return list(
         items.select_related(
             "owner__account", "named__account", "met_by", "confirmed_by", "overridden_by"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 
 from alongside.core import clock
 from alongside.programmes import addresses, agenda, messages
@@ -13,6 +13,7 @@ from alongside.programmes.pages import own_page, page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import home as presenter
 from alongside.programmes.queries import readiness
+from alongside.programmes.requests import OwnRequest, ProjectRequest
 from alongside.ui.pages import render
 
 # What is older is no news.
@@ -23,7 +24,7 @@ SERVICES_SHOWN = 9
 
 
 @own_page()
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OwnRequest) -> HttpResponse:
     """The front page: straight to the one project or programme, or a choice of them."""
     projects = list(Project.objects.visible_to(request.viewer))
     programmes = list(Programme.objects.visible_to(request.viewer))
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @own_page()
-def yourself(request: HttpRequest) -> HttpResponse:
+def yourself(request: OwnRequest) -> HttpResponse:
     """One's own page: where one is a member, and nothing of any project."""
     return _choice(
         request,
@@ -44,12 +45,12 @@ def yourself(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _choice(request: HttpRequest, projects: list[Project], programmes: list[Programme]) -> HttpResponse:
+def _choice(request: OwnRequest, projects: list[Project], programmes: list[Programme]) -> HttpResponse:
     return render(request, "programmes/yourself.jinja", {"projects": projects, "programmes": programmes})
 
 
 @page(Permission.PROJECT_SEE)
-def project_home(request: HttpRequest) -> HttpResponse:
+def project_home(request: ProjectRequest) -> HttpResponse:
     """The home of a project, by hat: what needs me, how the four messages stand, the services, what is late."""
     viewer = request.viewer
     with agenda.read_once():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.core import clock
@@ -16,6 +16,7 @@ from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import members as presenter
 from alongside.programmes.queries import accounts
+from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask
 from alongside.ui.pages import render
 from alongside.ui.paging import paged
@@ -24,7 +25,7 @@ QUESTION = ("GET", "POST")
 
 
 @page(Permission.MEMBERS_SEE)
-def members_list(request: HttpRequest) -> HttpResponse:
+def members_list(request: ProjectRequest) -> HttpResponse:
     """The members one may see: those of today and to come, and behind a tab those who have left."""
     viewer = request.viewer
     today = clock.today(viewer.project.zone)
@@ -49,7 +50,7 @@ def members_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.MEMBERS_SEE, membership=Membership)
-def member(request: HttpRequest, membership: Membership) -> HttpResponse:
+def member(request: ProjectRequest, membership: Membership) -> HttpResponse:
     """One membership: in which role, for whom, where, from when to when."""
     viewer = request.viewer
     today = clock.today(viewer.project.zone)
@@ -65,7 +66,7 @@ def member(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @page(Permission.MEMBERS_CHANGE, methods=QUESTION)
-def member_add(request: HttpRequest) -> HttpResponse:
+def member_add(request: ProjectRequest) -> HttpResponse:
     """Give an account a role here."""
     project = request.viewer.project
 
@@ -83,12 +84,14 @@ def member_add(request: HttpRequest) -> HttpResponse:
         do=add,
         then=lambda added: addresses.of_project(project, "members"),
         context={"cancel_url": addresses.of_project(project, "members")},
-        said=lambda added: _("%(name)s is a member now: %(role)s.") % {"name": added.account, "role": added.as_role.name},
+        said=lambda added: (
+            _("%(name)s is a member now: %(role)s.") % {"name": added.account, "role": added.as_role.name}
+        ),
     )
 
 
 @page(Permission.MEMBERS_CHANGE, methods=QUESTION, membership=Membership)
-def member_services(request: HttpRequest, membership: Membership) -> HttpResponse:
+def member_services(request: ProjectRequest, membership: Membership) -> HttpResponse:
     """Change the services that somebody works in."""
     return ask(
         request,
@@ -107,7 +110,7 @@ def member_services(request: HttpRequest, membership: Membership) -> HttpRespons
 
 
 @page(Permission.MEMBERS_CHANGE, methods=QUESTION, membership=Membership)
-def member_end(request: HttpRequest, membership: Membership) -> HttpResponse:
+def member_end(request: ProjectRequest, membership: Membership) -> HttpResponse:
     """End a membership, at once or after a last day."""
     project = request.viewer.project
     return ask(
@@ -127,5 +130,5 @@ def member_end(request: HttpRequest, membership: Membership) -> HttpResponse:
     )
 
 
-def _of(request: HttpRequest, membership: Membership) -> str:
+def _of(request: ProjectRequest, membership: Membership) -> str:
     return addresses.of_project(request.viewer.project, "member", membership=membership)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.programmes import addresses
@@ -12,15 +12,20 @@ from alongside.programmes.models import Partnership, Service
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import partners as presenter
+from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask
 from alongside.ui.pages import render
 
 
 @page(Permission.PROJECT_SEE)
-def partners_list(request: HttpRequest) -> HttpResponse:
+def partners_list(request: ProjectRequest) -> HttpResponse:
     """Every organisation that takes part, with the services of its share as far as the viewer sees them."""
     viewer = request.viewer
-    taking_part = Partnership.objects.visible_to(viewer).select_related("organisation").order_by("organisation__name", "part")
+    taking_part = (
+        Partnership.objects.visible_to(viewer)
+        .select_related("organisation")
+        .order_by("organisation__name", "part")
+    )
     services = Service.objects.visible_to(viewer).not_ended().order_by("name")
     return render(
         request,
@@ -34,7 +39,7 @@ def partners_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.PARTNERS_CHANGE, methods=("GET", "POST"))
-def partner_add(request: HttpRequest) -> HttpResponse:
+def partner_add(request: ProjectRequest) -> HttpResponse:
     """Give an organisation a part in the project."""
     project = request.viewer.project
 

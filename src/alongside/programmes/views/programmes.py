@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.core import clock
@@ -16,6 +16,7 @@ from alongside.programmes.pages import programme_page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import partners as presenter
 from alongside.programmes.queries import accounts
+from alongside.programmes.requests import ProgrammeRequest
 from alongside.ui.asking import ask, press
 from alongside.ui.pages import render
 
@@ -23,19 +24,26 @@ QUESTION = ("GET", "POST")
 
 
 @programme_page()
-def programme_home(request: HttpRequest) -> HttpResponse:
+def programme_home(request: ProgrammeRequest) -> HttpResponse:
     """The projects by name, who leads and who takes part; and what they have released, which is nothing yet."""
     viewer = request.viewer
     projects = list(Project.objects.visible_to(viewer).select_related("lead").order_by("name"))
-    taking_part = list(Partnership.objects.visible_to(viewer).select_related("organisation").order_by("organisation__name"))
-    members = Membership.objects.visible_to(viewer).current(clock.today()).select_related("account", "organisation")
+    taking_part = list(
+        Partnership.objects.visible_to(viewer).select_related("organisation").order_by("organisation__name")
+    )
+    members = (
+        Membership.objects.visible_to(viewer).current(clock.today()).select_related("account", "organisation")
+    )
     return render(
         request,
         "programmes/programme_home.jinja",
         {
             "programme": viewer.programme,
             "projects": [
-                (project, presenter.partners(project, [p for p in taking_part if p.project_id == project.pk], []))
+                (
+                    project,
+                    presenter.partners(project, [p for p in taking_part if p.project_id == project.pk], []),
+                )
                 for project in projects
             ],
             "members": list(members.by_name()),
@@ -45,7 +53,7 @@ def programme_home(request: HttpRequest) -> HttpResponse:
 
 
 @programme_page(Permission.PROGRAMME_CHANGE, methods=QUESTION)
-def programme_project_start(request: HttpRequest) -> HttpResponse:
+def programme_project_start(request: ProgrammeRequest) -> HttpResponse:
     """Start a project in the programme."""
     viewer = request.viewer
 
@@ -68,13 +76,15 @@ def programme_project_start(request: HttpRequest) -> HttpResponse:
         do=start,
         then=partial(_home, request),
         context={"cancel_url": _home(request)},
-        said=lambda started: _("%(project)s has started. Its administrator can add partners, services and members now.")
-        % {"project": started},
+        said=lambda started: (
+            _("%(project)s has started. Its administrator can add partners, services and members now.")
+            % {"project": started}
+        ),
     )
 
 
 @programme_page(Permission.PROGRAMME_CHANGE, methods=QUESTION)
-def programme_member_add(request: HttpRequest) -> HttpResponse:
+def programme_member_add(request: ProgrammeRequest) -> HttpResponse:
     """Add somebody to the programme's office, or as its external evaluator."""
     viewer = request.viewer
 
@@ -97,22 +107,25 @@ def programme_member_add(request: HttpRequest) -> HttpResponse:
         do=add,
         then=partial(_home, request),
         context={"cancel_url": _home(request)},
-        said=lambda added: _("%(name)s is here now as %(role)s.") % {"name": added.account, "role": added.as_role.name},
+        said=lambda added: (
+            _("%(name)s is here now as %(role)s.") % {"name": added.account, "role": added.as_role.name}
+        ),
     )
 
 
 @programme_page(Permission.PROGRAMME_CHANGE, methods=("POST",), membership=Membership)
-def programme_member_end(request: HttpRequest, membership: Membership) -> HttpResponse:
+def programme_member_end(request: ProgrammeRequest, membership: Membership) -> HttpResponse:
     """End somebody's part in the programme there and then."""
     return press(
         request,
         record=membership,
         do=lambda: programmes.end_membership(membership=membership, by=request.viewer),
         then=partial(_home, request),
-        said=lambda ended: _("%(name)s is no longer here as %(role)s.")
-        % {"name": ended.account, "role": ended.as_role.name},
+        said=lambda ended: (
+            _("%(name)s is no longer here as %(role)s.") % {"name": ended.account, "role": ended.as_role.name}
+        ),
     )
 
 
-def _home(request: HttpRequest, *_result: object) -> str:
+def _home(request: ProgrammeRequest, *_result: object) -> str:
     return addresses.of_programme(request.viewer.programme, "programme_home")

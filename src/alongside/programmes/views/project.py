@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.core import retention as kept
@@ -12,12 +12,13 @@ from alongside.programmes.forms.settings import SettingsForm
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import retention as presenter
+from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask
 from alongside.ui.pages import render
 
 
 @page(Permission.SETTINGS_CHANGE, methods=("GET", "POST"))
-def project_settings(request: HttpRequest) -> HttpResponse:
+def project_settings(request: ProjectRequest) -> HttpResponse:
     """The project's typed settings; each change is audited."""
     project = request.viewer.project
     return ask(
@@ -40,7 +41,7 @@ def project_settings(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.RETENTION_SEE)
-def retention(request: HttpRequest) -> HttpResponse:
+def retention(request: ProjectRequest) -> HttpResponse:
     """What is kept about people here, for how long and why."""
     table = kept.table()
     return render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.core import clock
@@ -18,6 +18,7 @@ from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import readiness as presenter
 from alongside.programmes.presenters.wording import in_language
 from alongside.programmes.queries import readiness as standings
+from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask, press
 from alongside.ui.pages import render
 
@@ -25,7 +26,7 @@ QUESTION = ("GET", "POST")
 
 
 @page(Permission.READINESS_SEE)
-def project_readiness(request: HttpRequest) -> HttpResponse:
+def project_readiness(request: ProjectRequest) -> HttpResponse:
     """What must be true of the project itself before anybody is recorded here."""
     project = request.viewer.project
     listed = standings.of_project(project) if reaches_whole_project(request.viewer) else []
@@ -40,12 +41,15 @@ def project_readiness(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.READINESS_SEE, item=ReadinessItem)
-def readiness_item(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_item(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """One item: what it asks and why, how it stands, and what was done to it."""
     viewer = request.viewer
     standing = standings.of_item(item)
     changes = (
-        ReadinessChange.objects.visible_to(viewer).filter(item=item).select_related("changed_by").order_by("-changed_at")
+        ReadinessChange.objects.visible_to(viewer)
+        .filter(item=item)
+        .select_related("changed_by")
+        .order_by("-changed_at")
     )
     status, colour = presenter.status_of(standing)
     return render(
@@ -68,7 +72,7 @@ def readiness_item(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
 
 
 @page(Permission.READINESS_CHANGE, methods=QUESTION, item=ReadinessItem)
-def readiness_plan(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_plan(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """Say who sees to an item and by when."""
     return ask(
         request,
@@ -78,7 +82,10 @@ def readiness_plan(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
         record=item,
         initial=lambda: {"owner": item.owner_id, "due_on": item.due_on},
         do=lambda form: readiness.plan(
-            item=item, owner=form.cleaned_data["owner"] or None, due_on=form.cleaned_data["due_on"], by=request.viewer
+            item=item,
+            owner=form.cleaned_data["owner"] or None,
+            due_on=form.cleaned_data["due_on"],
+            by=request.viewer,
         ),
         then=partial(_of, request),
         context=_asked(request, item),
@@ -87,7 +94,7 @@ def readiness_plan(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
 
 
 @page(Permission.READINESS_CHANGE, methods=QUESTION, item=ReadinessItem)
-def readiness_meet(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_meet(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """Record that an item is met."""
     asked = checklists.asked(item)
     return ask(
@@ -100,12 +107,14 @@ def readiness_meet(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
         do=lambda form: readiness.meet(item=item, **form.cleaned_data, by=request.viewer),
         then=partial(_of, request),
         context={**_asked(request, item), "second": item.needs_second},
-        said=_("Recorded. A second person must confirm it now.") if item.needs_second else _("Recorded as met."),
+        said=_("Recorded. A second person must confirm it now.")
+        if item.needs_second
+        else _("Recorded as met."),
     )
 
 
 @page(Permission.READINESS_CHANGE, methods=("POST",), item=ReadinessItem)
-def readiness_confirm(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_confirm(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """Confirm, as a second person, what somebody recorded."""
     return press(
         request,
@@ -117,7 +126,7 @@ def readiness_confirm(request: HttpRequest, item: ReadinessItem) -> HttpResponse
 
 
 @page(Permission.READINESS_CHANGE, methods=QUESTION, item=ReadinessItem)
-def readiness_undo(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_undo(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """Say that an item is not met, or no longer."""
     return ask(
         request,
@@ -133,7 +142,7 @@ def readiness_undo(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
 
 
 @page(Permission.READINESS_OVERRIDE, methods=QUESTION, item=ReadinessItem)
-def readiness_override(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_override(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """Let a service start without an item until a review."""
     return ask(
         request,
@@ -149,7 +158,7 @@ def readiness_override(request: HttpRequest, item: ReadinessItem) -> HttpRespons
 
 
 @page(Permission.READINESS_OVERRIDE, methods=QUESTION, item=ReadinessItem)
-def readiness_override_end(request: HttpRequest, item: ReadinessItem) -> HttpResponse:
+def readiness_override_end(request: ProjectRequest, item: ReadinessItem) -> HttpResponse:
     """Take an override back."""
     return ask(
         request,
@@ -164,11 +173,11 @@ def readiness_override_end(request: HttpRequest, item: ReadinessItem) -> HttpRes
     )
 
 
-def _of(request: HttpRequest, item: ReadinessItem) -> str:
+def _of(request: ProjectRequest, item: ReadinessItem) -> str:
     return addresses.of_project(request.viewer.project, "readiness_item", item=item)
 
 
-def _asked(request: HttpRequest, item: ReadinessItem) -> dict:
+def _asked(request: ProjectRequest, item: ReadinessItem) -> dict:
     """What every page of an item shows: the question, and the way back."""
     project = request.viewer.project
     back = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.programmes import addresses, starting_texts
@@ -15,6 +15,7 @@ from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters import role_profiles as presenter
 from alongside.programmes.queries import role_profiles as queries
+from alongside.programmes.requests import ProjectRequest
 from alongside.programmes.starting_texts import PARTS
 from alongside.ui.asking import ask, press
 from alongside.ui.pages import render
@@ -24,12 +25,16 @@ QUESTION = ("GET", "POST")
 
 
 @page(Permission.PROJECT_SEE)
-def role_profiles_list(request: HttpRequest) -> HttpResponse:
+def role_profiles_list(request: ProjectRequest) -> HttpResponse:
     """The profiles of the project and of the services in the viewer's share."""
     viewer = request.viewer
-    profiles = RoleProfile.objects.visible_to(viewer).select_related("service").order_by("name", "service__name")
+    profiles = (
+        RoleProfile.objects.visible_to(viewer).select_related("service").order_by("name", "service__name")
+    )
     shown = paged(request, profiles)
-    versions = RoleProfileVersion.objects.visible_to(viewer).filter(profile__in=shown.items).order_by("number")
+    versions = (
+        RoleProfileVersion.objects.visible_to(viewer).filter(profile__in=shown.items).order_by("number")
+    )
     return render(
         request,
         "programmes/role_profiles.jinja",
@@ -42,7 +47,7 @@ def role_profiles_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.ROLE_PROFILES_WRITE, methods=QUESTION)
-def role_profile_begin(request: HttpRequest) -> HttpResponse:
+def role_profile_begin(request: ProjectRequest) -> HttpResponse:
     """Begin a role profile, perhaps from a starting text."""
     project = request.viewer.project
     return ask(
@@ -64,7 +69,7 @@ def role_profile_begin(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.PROJECT_SEE, profile=RoleProfile)
-def role_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
+def role_profile(request: ProjectRequest, profile: RoleProfile) -> HttpResponse:
     """The version of a profile that stands, or for its writers the draft."""
     seen = RoleProfileVersion.objects.visible_to(request.viewer).filter(profile=profile)
     version = seen.published().first() or seen.first()
@@ -74,12 +79,12 @@ def role_profile(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
 
 
 @page(Permission.PROJECT_SEE, version=RoleProfileVersion)
-def role_profile_version(request: HttpRequest, version: RoleProfileVersion) -> HttpResponse:
+def role_profile_version(request: ProjectRequest, version: RoleProfileVersion) -> HttpResponse:
     """One version, as it was read."""
     return _read(request, version)
 
 
-def _read(request: HttpRequest, version: RoleProfileVersion) -> HttpResponse:
+def _read(request: ProjectRequest, version: RoleProfileVersion) -> HttpResponse:
     viewer = request.viewer
     versions = list(
         RoleProfileVersion.objects.visible_to(viewer)
@@ -88,7 +93,11 @@ def _read(request: HttpRequest, version: RoleProfileVersion) -> HttpResponse:
     )
     newest = next((v for v in versions if v.is_published), None)
     draft = next((v for v in versions if not v.is_published), None)
-    readers = queries.asked_to_read(version, viewer) if viewer.may(Permission.MEMBERS_SEE) and version.is_published else None
+    readers = (
+        queries.asked_to_read(version, viewer)
+        if viewer.may(Permission.MEMBERS_SEE) and version.is_published
+        else None
+    )
     return render(
         request,
         "programmes/role_profile.jinja",
@@ -109,7 +118,7 @@ def _read(request: HttpRequest, version: RoleProfileVersion) -> HttpResponse:
 
 
 @page(Permission.ROLE_PROFILES_WRITE, methods=QUESTION, draft=RoleProfileVersion)
-def role_profile_write(request: HttpRequest, draft: RoleProfileVersion) -> HttpResponse:
+def role_profile_write(request: ProjectRequest, draft: RoleProfileVersion) -> HttpResponse:
     """Write a draft."""
     return ask(
         request,
@@ -117,7 +126,10 @@ def role_profile_write(request: HttpRequest, draft: RoleProfileVersion) -> HttpR
         "programmes/role_profile_write.jinja",
         key="role profile draft",
         record=draft,
-        initial=lambda: {"what_changed": draft.what_changed, **{part: getattr(draft, part) for part in PARTS}},
+        initial=lambda: {
+            "what_changed": draft.what_changed,
+            **{part: getattr(draft, part) for part in PARTS},
+        },
         do=lambda form: role_profiles.write(
             draft=draft,
             texts={part: form.cleaned_data[part] for part in PARTS},
@@ -131,7 +143,7 @@ def role_profile_write(request: HttpRequest, draft: RoleProfileVersion) -> HttpR
 
 
 @page(Permission.ROLE_PROFILES_WRITE, methods=("POST",), profile=RoleProfile)
-def role_profile_revise(request: HttpRequest, profile: RoleProfile) -> HttpResponse:
+def role_profile_revise(request: ProjectRequest, profile: RoleProfile) -> HttpResponse:
     """Begin a new version from the words of the one that stands."""
     return press(
         request,
@@ -142,7 +154,7 @@ def role_profile_revise(request: HttpRequest, profile: RoleProfile) -> HttpRespo
 
 
 @page(Permission.ROLE_PROFILES_WRITE, methods=("POST",), draft=RoleProfileVersion)
-def role_profile_publish(request: HttpRequest, draft: RoleProfileVersion) -> HttpResponse:
+def role_profile_publish(request: ProjectRequest, draft: RoleProfileVersion) -> HttpResponse:
     """Publish a draft."""
     return press(
         request,
@@ -154,7 +166,7 @@ def role_profile_publish(request: HttpRequest, draft: RoleProfileVersion) -> Htt
 
 
 @page(Permission.ROLE_PROFILES_ACKNOWLEDGE, methods=("POST",), version=RoleProfileVersion)
-def role_profile_acknowledge(request: HttpRequest, version: RoleProfileVersion) -> HttpResponse:
+def role_profile_acknowledge(request: ProjectRequest, version: RoleProfileVersion) -> HttpResponse:
     """Say by name that one has read a version."""
     return press(
         request,
@@ -164,5 +176,5 @@ def role_profile_acknowledge(request: HttpRequest, version: RoleProfileVersion) 
     )
 
 
-def _of(request: HttpRequest, version: RoleProfileVersion) -> str:
+def _of(request: ProjectRequest, version: RoleProfileVersion) -> str:
     return addresses.of_project(request.viewer.project, "role_profile_version", version=version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.programmes import addresses
@@ -18,6 +18,7 @@ from alongside.programmes.presenters import home, readiness
 from alongside.programmes.presenters import services as presenter
 from alongside.programmes.queries import readiness as standings
 from alongside.programmes.queries import role_profiles
+from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask
 from alongside.ui.pages import render
 from alongside.ui.paging import paged
@@ -26,7 +27,7 @@ QUESTION = ("GET", "POST")
 
 
 @page(Permission.PROJECT_SEE)
-def services_list(request: HttpRequest) -> HttpResponse:
+def services_list(request: ProjectRequest) -> HttpResponse:
     """The services in the viewer's share, with how ready each is; those that have ended behind a tab."""
     ended = request.GET.get("tab") == "ended"
     seen = Service.objects.visible_to(request.viewer).order_by("name")
@@ -48,7 +49,7 @@ def services_list(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.PROJECT_SEE, service=Service)
-def service(request: HttpRequest, service: Service) -> HttpResponse:
+def service(request: ProjectRequest, service: Service) -> HttpResponse:
     """One service: its state, its checklist, who works there, its role profile, and its history."""
     viewer = request.viewer
     listed = standings.of_service(service)
@@ -59,7 +60,10 @@ def service(request: HttpRequest, service: Service) -> HttpResponse:
         else None
     )
     changes = (
-        ServiceChange.objects.visible_to(viewer).filter(service=service).select_related("changed_by").order_by("-changed_at")
+        ServiceChange.objects.visible_to(viewer)
+        .filter(service=service)
+        .select_related("changed_by")
+        .order_by("-changed_at")
     )
     may_change_state = viewer.may(Permission.SERVICE_GO_LIVE)
     return render(
@@ -75,14 +79,16 @@ def service(request: HttpRequest, service: Service) -> HttpResponse:
             "profiles": role_profiles.standing(viewer.project).applying_to(service),
             "history": presenter.history(changes, viewer.project.zone),
             "may_change": viewer.may(Permission.SERVICES_CHANGE),
-            "next_states": [s for s in presenter.NEXT_STEPS if service.may_become(s)] if may_change_state else [],
+            "next_states": [s for s in presenter.NEXT_STEPS if service.may_become(s)]
+            if may_change_state
+            else [],
             "steps": presenter.NEXT_STEPS,
         },
     )
 
 
 @page(Permission.SERVICES_CHANGE, methods=QUESTION)
-def service_add(request: HttpRequest) -> HttpResponse:
+def service_add(request: ProjectRequest) -> HttpResponse:
     """Add a service that is being prepared."""
     project = request.viewer.project
     return ask(
@@ -98,7 +104,7 @@ def service_add(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.SERVICES_CHANGE, methods=QUESTION, service=Service)
-def service_change(request: HttpRequest, service: Service) -> HttpResponse:
+def service_change(request: ProjectRequest, service: Service) -> HttpResponse:
     """Change what is said about a service."""
     return ask(
         request,
@@ -120,7 +126,7 @@ def service_change(request: HttpRequest, service: Service) -> HttpResponse:
 
 
 @page(Permission.SERVICE_GO_LIVE, methods=QUESTION, service=Service)
-def service_go_live(request: HttpRequest, service: Service) -> HttpResponse:
+def service_go_live(request: ProjectRequest, service: Service) -> HttpResponse:
     """Make a service live, or see what is still open before it can be."""
     waiting = [s for s in standings.before_going_live(service) if not s.is_ready]
     if waiting and request.method != "POST":
@@ -131,18 +137,20 @@ def service_go_live(request: HttpRequest, service: Service) -> HttpResponse:
 
 
 @page(Permission.SERVICE_GO_LIVE, methods=QUESTION, service=Service)
-def service_pause(request: HttpRequest, service: Service) -> HttpResponse:
+def service_pause(request: ProjectRequest, service: Service) -> HttpResponse:
     """Pause a live service."""
     return _change_state(request, service, "pause", services.pause, _("%(service)s is paused."))
 
 
 @page(Permission.SERVICE_GO_LIVE, methods=QUESTION, service=Service)
-def service_end(request: HttpRequest, service: Service) -> HttpResponse:
+def service_end(request: ProjectRequest, service: Service) -> HttpResponse:
     """End a service for good."""
     return _change_state(request, service, "end", services.end, _("%(service)s has ended."))
 
 
-def _change_state(request: HttpRequest, service: Service, verb: str, do: Callable, said: str) -> HttpResponse:
+def _change_state(
+    request: ProjectRequest, service: Service, verb: str, do: Callable, said: str
+) -> HttpResponse:
     return ask(
         request,
         ReasonForm,
@@ -156,5 +164,5 @@ def _change_state(request: HttpRequest, service: Service, verb: str, do: Callabl
     )
 
 
-def _of(service: Service, request: HttpRequest) -> str:
+def _of(service: Service, request: ProjectRequest) -> str:
     return addresses.of_project(request.viewer.project, "service", service=service)

@@ -1,0 +1,45 @@
+"""Requests as the doors hand them on: with a viewer, and on pages of a project or a programme with that as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from alongside.programmes.viewers import Viewer
+
+if TYPE_CHECKING:
+    from alongside.programmes.models import Account, Programme, Project
+    from alongside.programmes.roles import Role
+
+    class ProjectViewer(Viewer):
+        """A member in a project: what the door of a project's page lets through."""
+
+        account: Account
+        project: Project
+        role: Role
+
+    class ProgrammeViewer(Viewer):
+        """A member of a programme: what the door of its page lets through."""
+
+        account: Account
+        programme: Programme
+        role: Role
+
+
+class OwnRequest(HttpRequest):
+    """To a page about what is one's own, or to one that is open to anybody."""
+
+    viewer: Viewer
+
+
+class ProjectRequest(HttpRequest):
+    """To a page of a project."""
+
+    viewer: ProjectViewer
+
+
+class ProgrammeRequest(HttpRequest):
+    """To a page of a programme."""
+
+    viewer: ProgrammeViewer
