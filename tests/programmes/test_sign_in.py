@@ -54,7 +54,9 @@ def test_signing_in_leads_back_to_where_somebody_was(client, amina):
     assert sign_in(client, next="/yourself/").url == "/yourself/"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
 def test_signing_in_leads_nowhere_else(client, amina, elsewhere):
     page = client.get(LOGIN, {"next": elsewhere}).content.decode()
 

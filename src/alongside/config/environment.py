@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from alongside.config.sign_in import OpenIdConnect
 from alongside.core import keys
 
 # Secrets that are in the source are no secrets: only the demo and the tests may use them.
@@ -31,6 +33,8 @@ class Environment(BaseSettings):
     base_url: str = ""
     email_url: str = ""
     trusted_proxies: list[str] = Field(default_factory=list)
+    # An organisation's own sign-in, as JSON; see config/sign_in.py.
+    oidc: OpenIdConnect | None = None
 
     @model_validator(mode="after")
     def _refuse_missing_secrets(self) -> Environment:
@@ -53,6 +57,19 @@ class Environment(BaseSettings):
         for ring in self._read_keys():
             if not all(any(key.secret) for key in ring.keys):
                 raise ValueError(f"{ring.name} lists the demo's key. Take it out before starting.")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_the_demo_in_production(self) -> Environment:
+        """The demo lets anybody be anybody, so it works on this machine alone."""
+        database = urlsplit(self.database_url)
+        elsewhere = database.scheme.startswith("postgres") and database.hostname not in (None, "", "localhost", "127.0.0.1", "::1")
+        public = self.base_url and urlsplit(self.base_url).hostname not in ("localhost", "127.0.0.1", "::1")
+        if self.demo and not self.testing and (elsewhere or public or self.base_url.startswith("https")):
+            raise ValueError(
+                "ALONGSIDE_DEMO is set, and in the demo anybody can be anybody. It works with a database and an address on this machine "
+                "alone: unset ALONGSIDE_DEMO, or unset ALONGSIDE_DATABASE_URL and ALONGSIDE_BASE_URL."
+            )
         return self
 
     def _read_keys(self) -> list[keys.KeyRing]:

@@ -82,8 +82,9 @@ if ENVIRONMENT.owner_database_url:
     # Never atomic with a request: Django would open it for every page.
     DATABASES["owner"] = {**database(ENVIRONMENT.owner_database_url, pool=False), "ATOMIC_REQUESTS": False}
 
-# EMAIL_…, DEFAULT_FROM_EMAIL, and SENDS_EMAIL: whether anything can be sent.
+# EMAIL_… and DEFAULT_FROM_EMAIL; whether anything can be sent.
 globals().update(mail(ENVIRONMENT.email_url))
+SENDS_EMAIL = bool(ENVIRONMENT.email_url)
 
 AUTH_USER_MODEL = "programmes.Account"
 # Backends, sessions, passwords and what allauth is told.

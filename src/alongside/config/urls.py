@@ -13,6 +13,7 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("", include("alongside.programmes.urls")),
+    path("account/", include("alongside.programmes.sign_in.urls")),
     path("", include("alongside.improvement.urls")),
     # The ui room is below the doors, so its pages get theirs here.
     path(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from alongside.core import clock
@@ -49,6 +50,12 @@ def allow(name: str, key: str, *, most: int, per: timedelta) -> Allowed:
 def forget(name: str, key: str) -> None:
     """Begin again: what was tried was done properly."""
     Count.objects.filter(name=name, who=pseudonym(name, key)).delete()
+
+
+def give_back(name: str, key: str, *, per: timedelta) -> None:
+    """Take one try of `name` by `key` back, because it was none: within the present stretch, and never below nothing."""
+    stretch = int(clock.now().timestamp() // per.total_seconds())
+    Count.objects.filter(name=name, who=pseudonym(name, key), stretch=stretch, count__gt=0).update(count=F("count") - 1)
 
 
 def purge() -> int:

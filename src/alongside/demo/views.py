@@ -36,7 +36,9 @@ def only_in_demo(view: Callable) -> Callable:
 @only_in_demo
 def personas(request: HttpRequest) -> HttpResponse:
     """Everybody you can be, by project."""
-    return render(request, "demo/personas.jinja", {"groups": presenters.groups(), "password": presenters.PASSWORD})
+    return render(
+        request, "demo/personas.jinja", {"groups": presenters.groups(), "password": presenters.PASSWORD}
+    )
 
 
 @open_page(WHY)
@@ -55,5 +57,5 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if account is None:
         raise Http404
     logout(request)
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)
     return HttpResponseRedirect(reverse("home"))

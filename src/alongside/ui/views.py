@@ -76,7 +76,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     ):
         back = "/"
     answer = HttpResponseRedirect(back)
-    code = request.POST.get("language", "")
+    remember_language(answer, request.POST.get("language", ""))
+    return answer
+
+
+def remember_language(answer: HttpResponse, code: str) -> None:
+    """Let this browser go on in a language, if there is a catalogue for it."""
     if code in dict(settings.LANGUAGES):
         answer.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
@@ -86,7 +91,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             httponly=True,
             samesite="Lax",
         )
-    return answer
 
 
 def components(request: HttpRequest) -> HttpResponse:

@@ -81,7 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict]:
-        return [{**way, "description": sentences.WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+        return [
+            {**way, "description": sentences.WAYS[way["id"]]}
+            for way in super().get_reauthentication_methods(user)
+        ]
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
@@ -99,7 +102,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return str(user.username)
 
     def get_public_key_credential_user_entity(self, user: Any) -> dict:
-        return {**super().get_public_key_credential_user_entity(user), "name": user.username, "display_name": user.name or user.username}
+        return {
+            **super().get_public_key_credential_user_entity(user),
+            "name": user.username,
+            "display_name": user.name or user.username,
+        }
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Alongside"}
@@ -124,5 +131,3 @@ def _agent() -> str:
     from allauth.core import context
 
     return context.request.META.get("HTTP_USER_AGENT", "") if context.request else ""
-
-

@@ -42,7 +42,11 @@ class SessionsEnd:
 
 def _said(standing: Standing) -> str:
     if standing is Standing.IDLE:
-        return _("You have been signed out, because nothing was done here for a while. Sign in, and you are back where you were.")
+        return _(
+            "You have been signed out, because nothing was done here for a while. Sign in, and you are back where you were."
+        )
     if standing is Standing.TOO_OLD:
-        return _("You have been signed out, because you had been signed in for long. Sign in, and you are back where you were.")
+        return _(
+            "You have been signed out, because you had been signed in for long. Sign in, and you are back where you were."
+        )
     return _("You have been signed out here.")

@@ -13,21 +13,23 @@ class LongEnough(password_validation.MinimumLengthValidator):
     """Twelve characters or more."""
 
     def get_error_message(self) -> str:
-        return _("Use at least %(count)d characters. Three or four words with spaces between them are easy to remember.") % {
-            "count": self.min_length
-        }
+        return _(
+            "Use at least %(count)d characters. Three or four words with spaces between them are easy to remember."
+        ) % {"count": self.min_length}
 
     def get_help_text(self) -> str:
-        return _("At least %(count)d characters. Three or four words with spaces between them are easy to remember.") % {
-            "count": self.min_length
-        }
+        return _(
+            "At least %(count)d characters. Three or four words with spaces between them are easy to remember."
+        ) % {"count": self.min_length}
 
 
 class NotCommon(password_validation.CommonPasswordValidator):
     """None of the twenty thousand that are tried first. The list comes with Django; nothing is asked outside."""
 
     def get_error_message(self) -> str:
-        return _("Too many people use this password, so it is one of the first that somebody would try. Choose another.")
+        return _(
+            "Too many people use this password, so it is one of the first that somebody would try. Choose another."
+        )
 
 
 class NotLikeYourself(password_validation.UserAttributeSimilarityValidator):

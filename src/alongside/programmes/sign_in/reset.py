@@ -42,7 +42,8 @@ def _body(account: Account) -> str:
         kwargs={"uidb36": user_pk_to_url_str(account), "key": default_token_generator.make_token(account)},
     )
     lines = [
-        _("Somebody, probably you, asked for a new password for the username %(username)s.") % {"username": account.username},
+        _("Somebody, probably you, asked for a new password for the username %(username)s.")
+        % {"username": account.username},
         _("This link lets you choose one. It works once, and for one hour."),
         f"{settings.BASE_URL.rstrip('/')}{path}",
         _("If it wasn't you, do nothing: your password stays as it is."),

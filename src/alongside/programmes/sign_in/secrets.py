@@ -31,6 +31,10 @@ def unseal(sealed: str) -> str:
     key_id, _, body = sealed.partition(":")
     raw = base64.urlsafe_b64decode(body)
     try:
-        return AESGCM(keys.vault().find(key_id).subkey(PURPOSE)).decrypt(raw[:_NONCE], raw[_NONCE:], key_id.encode()).decode()
+        return (
+            AESGCM(keys.vault().find(key_id).subkey(PURPOSE))
+            .decrypt(raw[:_NONCE], raw[_NONCE:], key_id.encode())
+            .decode()
+        )
     except InvalidTag:
         raise DoesNotOpen from None

@@ -13,7 +13,9 @@ from alongside.core import outgoing
 from alongside.programmes.models import Account
 
 # Wrong password, unknown username and closed account sound the same.
-_WRONG = gettext_lazy("The username and the password don't go together. Check both. If you have forgotten the password, ask for a new one.")
+_WRONG = gettext_lazy(
+    "The username and the password don't go together. Check both. If you have forgotten the password, ask for a new one."
+)
 _WRONG_CODE = gettext_lazy("That code isn't right, or was used already. Wait for the next one and try again.")
 _WRONG_PASSKEY = gettext_lazy("That didn't work. Try again, or use another way.")
 
@@ -28,7 +30,9 @@ ERRORS = {
 }
 SECOND_STEP_ERRORS = {
     "incorrect_code": _WRONG_CODE,
-    "cannot_generate_recovery_codes": gettext_lazy("Recovery codes stand in for an app or a passkey. Add one of these first."),
+    "cannot_generate_recovery_codes": gettext_lazy(
+        "Recovery codes stand in for an app or a passkey. Add one of these first."
+    ),
 }
 PASSKEY_PROBLEM = _WRONG_PASSKEY
 OUTSIDE_ERRORS = {
@@ -40,12 +44,20 @@ SAID = {
         "Your password is changed. Wherever else you were signed in, you no longer are."
     ),
     "account/messages/password_set.txt": gettext_lazy("You have a password now."),
-    "mfa/messages/totp_activated.txt": gettext_lazy("The app is added. From now on you need one of its codes to sign in."),
-    "mfa/messages/totp_deactivated.txt": gettext_lazy("The app is removed. Its codes are not asked for any more."),
+    "mfa/messages/totp_activated.txt": gettext_lazy(
+        "The app is added. From now on you need one of its codes to sign in."
+    ),
+    "mfa/messages/totp_deactivated.txt": gettext_lazy(
+        "The app is removed. Its codes are not asked for any more."
+    ),
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
-    "socialaccount/messages/account_connected.txt": gettext_lazy("It is linked. From now on you can sign in with it."),
-    "socialaccount/messages/account_connected_other.txt": gettext_lazy("That sign-in is linked to another account."),
+    "socialaccount/messages/account_connected.txt": gettext_lazy(
+        "It is linked. From now on you can sign in with it."
+    ),
+    "socialaccount/messages/account_connected_other.txt": gettext_lazy(
+        "That sign-in is linked to another account."
+    ),
     "socialaccount/messages/account_disconnected.txt": gettext_lazy("It is no longer linked."),
 }
 # Ways to show again that it is you.
@@ -81,6 +93,10 @@ def step_removed(facts: Mapping[str, Any]) -> str:
     return _if_not_you(_("A second step for signing in was removed from your account."))
 
 
-for _kind, _words in ((PASSWORD_CHANGED, password_changed), (STEP_ADDED, step_added), (STEP_REMOVED, step_removed)):
+for _kind, _words in (
+    (PASSWORD_CHANGED, password_changed),
+    (STEP_ADDED, step_added),
+    (STEP_REMOVED, step_removed),
+):
     # These may stand in an e-mail: whoever reads it must not need to sign in first to be alarmed.
     outgoing.kinds.enter(_kind, outgoing.Kind(words=_words, line_for_email=_words))

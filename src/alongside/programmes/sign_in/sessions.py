@@ -84,7 +84,9 @@ def of(account: Account) -> list[UserSession]:
     now = clock.now()
     return list(
         UserSession.objects.filter(
-            user=account, last_seen_at__gt=now - settings.SESSION_IDLE, created_at__gt=now - settings.SESSION_LONGEST
+            user=account,
+            last_seen_at__gt=now - settings.SESSION_IDLE,
+            created_at__gt=now - settings.SESSION_LONGEST,
         ).order_by("-last_seen_at", "pk")
     )
 
@@ -108,9 +110,9 @@ def end(*, session_id: int | None, keeping: str | None, by: Viewer) -> int:
 def purge() -> int:
     """Remove the rows of sessions that are over; how many."""
     now = clock.now()
-    over = UserSession.objects.filter(created_at__lt=now - settings.SESSION_LONGEST) | UserSession.objects.filter(
-        last_seen_at__lt=now - settings.SESSION_IDLE
-    )
+    over = UserSession.objects.filter(
+        created_at__lt=now - settings.SESSION_LONGEST
+    ) | UserSession.objects.filter(last_seen_at__lt=now - settings.SESSION_IDLE)
     return _end(over)
 
 

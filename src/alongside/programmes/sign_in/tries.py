@@ -46,7 +46,9 @@ class TooMany(ImmediateHttpResponse):
 
 def count(request: HttpRequest, kind: Kind, who: str = "") -> None:
     """Count a try, before it is looked at. Raises TooMany when there were as many as are allowed."""
-    allowed = limits.allow(f"{kind.name} by address", clients.neighbourhood(request), most=kind.by_address, per=QUARTER)
+    allowed = limits.allow(
+        f"{kind.name} by address", clients.neighbourhood(request), most=kind.by_address, per=QUARTER
+    )
     if allowed and who:
         allowed = limits.allow(kind.name, who, most=kind.by_account, per=QUARTER)
     if not allowed:
@@ -70,4 +72,8 @@ def too_many(request: HttpRequest, wait: int) -> HttpResponse:
 def in_words(seconds: int) -> str:
     """A minute or more, rounded up."""
     minutes = -(-seconds // 60)
-    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes > 1 else _("one minute")
+    return (
+        ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+        if minutes > 1
+        else _("one minute")
+    )

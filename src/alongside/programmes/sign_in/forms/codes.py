@@ -24,7 +24,13 @@ CODE_LIVES = timedelta(seconds=90)
 def code(label: Any, hint: Any = "") -> Text:
     """The question for a code; a phone offers figures, and what it has just received."""
     return Text(
-        label, hint=hint, error=_("Enter the code"), max_length=20, width=10, autocomplete="one-time-code", spellcheck=False
+        label,
+        hint=hint,
+        error=_("Enter the code"),
+        max_length=20,
+        width=10,
+        autocomplete="one-time-code",
+        spellcheck=False,
     )
 
 

@@ -32,8 +32,9 @@ class Credential(Question, forms.JSONField):
         return BUTTON
 
 
-def name(label: Any = _("What do you call it?")) -> Text:
+def name(label: Any = "") -> Text:
     """The question for a passkey's name."""
+    label = label or _("What do you call it?")
     return Text(
         label,
         hint=_("So that you know it again in your list, like “Work phone”"),

@@ -17,20 +17,29 @@ from alongside.programmes.sign_in.passwords import LONGEST
 from alongside.ui.forms import Form, Password, Text
 
 
-def username(label: Any = _("Username"), **options: Any) -> Text:
+def username(label: Any = "", **options: Any) -> Text:
     """The question for a username. Nothing corrects what is typed."""
+    label = label or _("Username")
     return Text(
-        label, error=_("Enter your username"), max_length=60, width=20, autocomplete="username", spellcheck=False, **options
+        label,
+        error=_("Enter your username"),
+        max_length=60,
+        width=20,
+        autocomplete="username",
+        spellcheck=False,
+        **options,
     )
 
 
-def present(label: Any = _("Password")) -> Password:
+def present(label: Any = "") -> Password:
     """The question for the password one has."""
+    label = label or _("Password")
     return Password(label, error=_("Enter your password"), max_length=LONGEST)
 
 
-def new(label: Any = _("New password")) -> Password:
+def new(label: Any = "") -> Password:
     """The question for a password to come, typed once: the button beside it shows it."""
+    label = label or _("New password")
     return Password(
         label,
         hint=_("At least 12 characters. Three or four words with spaces between them are easy to remember."),
@@ -113,9 +122,9 @@ class ForgottenPasswordForm(Form):
     )
 
     def clean_email(self) -> str:
-        address: str = forms.EmailField(error_messages={"invalid": self.fields["email"].error_messages["invalid"]}).clean(
-            self.cleaned_data["email"]
-        )
+        address: str = forms.EmailField(
+            error_messages={"invalid": self.fields["email"].error_messages["invalid"]}
+        ).clean(self.cleaned_data["email"])
         return address.casefold()
 
     def save(self, request: HttpRequest, **rest: Any) -> str:

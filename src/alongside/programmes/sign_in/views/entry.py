@@ -20,7 +20,7 @@ from django.utils.html import json_script
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.programmes.pages import open_page
-from alongside.programmes.sign_in import presenters, sentences
+from alongside.programmes.sign_in import presenters, queries, sentences
 from alongside.programmes.sign_in.forms import SignInByPasskeyForm
 from alongside.programmes.sign_in.views.theirs import from_allauth
 
@@ -36,7 +36,9 @@ class SignIn(account.LoginView):
             "passkeys": presenters.passkeys_here(self.request),
             "outside": settings.OUTSIDE_SIGN_IN,
             "outside_id": settings.OUTSIDE_SIGN_IN_ID,
-            "next": back if url_has_allowed_host_and_scheme(back, allowed_hosts={self.request.get_host()}) else "",
+            "next": back
+            if url_has_allowed_host_and_scheme(back, allowed_hosts={self.request.get_host()})
+            else "",
         }
 
 
@@ -45,7 +47,7 @@ class SecondStep(second_step.AuthenticateView):
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         made = super().get_context_data(**context)
-        kinds = set(self.stage.login.user.authenticator_set.values_list("type", flat=True))
+        kinds = queries.kinds_of_step(self.stage.login.user)
         return {
             **made,
             "has_passkey": "webauthn" in kinds,
