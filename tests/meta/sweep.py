@@ -98,7 +98,8 @@ def _walk(patterns: list[Any], before: str) -> Iterator[Route]:
 
 def _plain(route: str) -> str:
     """`<uuid:measure>/` as `<measure>/`."""
-    return re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"<\1>", route)
+    named = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route)
+    return re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"<\1>", named).strip("^$")
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class Sweep:
     examples: dict[str, dict[str, Example]]
     plain: dict[str, object]
     answers: dict[str, dict[str, int]]
-    opened: dict[str, dict[str, int]]
+    opened: dict[str, dict[str, int | tuple[int, int]]]  # (signed out, signed in) where they differ
     own: dict[str, dict[str, int]] = field(default_factory=dict)
 
     def complaints(self, every: list[Route]) -> list[str]:
@@ -179,7 +180,8 @@ class Sweep:
 
     def _status(self, who: str, route: Route, method: str, whose: str, reached: frozenset[str] | None) -> int:
         if route.permission is None:
-            return self.opened[route.name].get(method, 405)
+            answer = self.opened[route.name].get(method, 405)
+            return answer if isinstance(answer, int) else answer[who != SIGNED_OUT]
         if who == SIGNED_OUT:
             return 302
         if method not in route.methods:
@@ -193,7 +195,8 @@ class Sweep:
             return 404
         if not self.viewer(who).may(route.permission):
             return 403
-        return self.answers.get(route.name, self._default(route))[method]
+        there = self.answers.get(f"{route.name} {whose}") or self.answers.get(route.name)
+        return (there or self._default(route))[method]
 
     @staticmethod
     def _default(route: Route) -> dict[str, int]:

@@ -241,7 +241,7 @@ def figures_leave(request: HttpRequest, brought: Import) -> HttpResponse:
 def figures_undo(request: HttpRequest, brought: Import) -> HttpResponse:
     """Take figures back, with a reason."""
     measure = brought.measure
-    if measure is None:
+    if measure is None or brought.state == Import.State.READ:
         return HttpResponseRedirect(_address(request, "figures_look", brought))
     return ask(
         request,
