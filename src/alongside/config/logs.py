@@ -18,7 +18,7 @@ class WithoutMessages(logging.Formatter):
     """Writes the kinds of exceptions and the lines they passed through, without their messages."""
 
     def formatException(self, exc: Exc) -> str:  # noqa: N802 - logging's own name
-        lines = []
+        lines: list[str] = []
         problem: BaseException | None = exc[1]
         while problem is not None and len(lines) < 200:
             lines.append(f"{type(problem).__module__}.{type(problem).__qualname__}, through:")

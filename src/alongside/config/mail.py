@@ -17,7 +17,7 @@ def mail(url: str) -> dict[str, Any]:
     Raises ValueError with a sentence that never repeats the address: it holds a password.
     """
     if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend", "SENDS_EMAIL": False}
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
     sender = parse_qs(parts.query).get("from", [""])[0]
     if parts.scheme not in SCHEMES or not parts.hostname or "@" not in sender:
@@ -37,5 +37,4 @@ def mail(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": tls,
         "EMAIL_TIMEOUT": SECONDS,
         "DEFAULT_FROM_EMAIL": sender,
-        "SENDS_EMAIL": True,
     }

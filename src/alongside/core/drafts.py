@@ -21,7 +21,7 @@ from alongside.core import clock, keys
 from alongside.core.models import Draft
 
 DRAFT, SIGNED_OUT = Draft.Kind.DRAFT, Draft.Kind.SIGNED_OUT
-KEPT_FOR = {DRAFT: timedelta(days=30), SIGNED_OUT: timedelta(days=1)}
+KEPT_FOR: dict[str, timedelta] = {DRAFT: timedelta(days=30), SIGNED_OUT: timedelta(days=1)}
 # What one form may hold, in bytes: several hundred pages of text. And how many forms one account may have begun.
 MOST_BYTES = 2_000_000
 MOST_DRAFTS = 60
@@ -66,14 +66,15 @@ def save(*, account_id: uuid.UUID, form: str, typed: Typed, kind: str = DRAFT) -
     sealed = nonce + AESGCM(key.subkey(_PURPOSE)).encrypt(
         nonce, zlib.compress(content.encode("ascii")), _bound_to(account_id, form, kind)
     )
-    values = {"key_id": key.id, "sealed": sealed, "saved_at": now, "goes_at": now + KEPT_FOR[kind]}
+    goes_at = now + KEPT_FOR[kind]
+    values = {"key_id": key.id, "sealed": sealed, "saved_at": now, "goes_at": goes_at}
     with transaction.atomic():
         row, made = Draft.objects.update_or_create(
             account_id=account_id, form=form, kind=kind, defaults=values
         )
         if made:
             _keep_few(account_id)
-    return Kept(row.pk, kind, now, values["goes_at"], typed)
+    return Kept(row.pk, kind, now, goes_at, typed)
 
 
 def find(*, account_id: uuid.UUID, form: str) -> list[Kept]:

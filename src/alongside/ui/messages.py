@@ -34,4 +34,5 @@ def show(request: HttpRequest) -> HttpResponse:
 @action
 def mark_read(*, by: By) -> int:
     """Mark all of one's own messages as read; how many there were."""
-    return outgoing.mark_read(account_id=by.as_actor().account_id)
+    account_id = by.as_actor().account_id
+    return outgoing.mark_read(account_id=account_id) if account_id else 0

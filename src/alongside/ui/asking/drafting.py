@@ -36,7 +36,7 @@ def typed_in(request: HttpRequest, *, not_kept: frozenset[str]) -> Typed:
 
 def found(question: Question) -> list[Kept]:
     """What its writer has typed on this page before and not saved."""
-    return drafts.find(account_id=question.request.user.pk, form=question.form_name)
+    return drafts.find(account_id=hidden.account_of(question.request), form=question.form_name)
 
 
 def offer(question: Question, kept: list[Kept]) -> HttpResponse:
@@ -58,7 +58,7 @@ def as_typed(question: Question, kept: Kept) -> forms.BaseForm:
     for name, values in kept.typed.fields.items():
         data.setlist(name, values)
     form = question.make(data=data, files=None, initial=question.starts())
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     form.cleaned_data = {}
     return form
 
@@ -83,7 +83,7 @@ def save_for_later(question: Question, form: forms.BaseForm) -> HttpResponse:
 def save_meanwhile(question: Question, form: forms.BaseForm) -> HttpResponse:
     """While somebody is writing: keep it and say when, in a line beside the button. The page stays as it is."""
     key = hidden.key_from(question.request)
-    if key and retries.just_used(account_id=question.request.user.pk, key=key):
+    if key and retries.just_used(account_id=hidden.account_of(question.request), key=key):
         return HttpResponse("")  # the form was saved while this was on its way
     try:
         kept = _save(question, form)
@@ -98,7 +98,7 @@ def save_meanwhile(question: Question, form: forms.BaseForm) -> HttpResponse:
 
 def start_again(question: Question) -> HttpResponse:
     """Drop what was written."""
-    drafts.drop(account_id=question.request.user.pk, form=question.form_name)
+    drafts.drop(account_id=hidden.account_of(question.request), form=question.form_name)
     return HttpResponseRedirect(question.request.path)
 
 
@@ -121,7 +121,7 @@ def _save(question: Question, form: forms.BaseForm) -> Kept | None:
         return None
     request = question.request
     typed = typed_in(request, not_kept=question.not_kept(form))
-    return drafts.save(account_id=request.user.pk, form=question.form_name, typed=typed)
+    return drafts.save(account_id=hidden.account_of(request), form=question.form_name, typed=typed)
 
 
 def _too_long() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
@@ -41,6 +42,13 @@ class Drawn:
             salt=_SALT,
             compress=True,
         )
+
+
+def account_of(request: HttpRequest) -> uuid.UUID:
+    """Whoever asks. Questions and buttons are for people who are signed in: nobody else has drafts or keys."""
+    if not request.user.is_authenticated:
+        raise ImproperlyConfigured("ask() and press() are for pages that need somebody signed in")
+    return request.user.pk
 
 
 def form_name(key: str, path: str) -> str:

@@ -68,7 +68,7 @@ def first_answer(request: HttpRequest, drawn: Drawn | None) -> HttpResponse | No
         return None
     form = drawn.form if drawn and drawn.path == request.path else request.path[:500]
     led_to = retries.first_answer(
-        account_id=request.user.pk, key=key, form=form, body=lambda: digest_of(request)
+        account_id=hidden.account_of(request), key=key, form=form, body=lambda: digest_of(request)
     )
     return HttpResponseRedirect(led_to) if led_to else None
 

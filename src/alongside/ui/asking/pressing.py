@@ -47,7 +47,11 @@ def press(
 
     try:
         answer = retries.once(
-            account_id=request.user.pk, key=key, form=request.path[:500], body=digest_of(request), do=write
+            account_id=hidden.account_of(request),
+            key=key,
+            form=request.path[:500],
+            body=digest_of(request),
+            do=write,
         )
     except retries.OtherContent:
         messages.error(request, _("That button had been pressed before. Look whether you still need it."))

@@ -66,7 +66,7 @@ class Question:
 
     def drawn(self, form: forms.BaseForm) -> hidden.Drawn:
         """What the form says about itself."""
-        return hidden.Drawn(self.request.user.pk, self.key, self.request.path, self.not_kept(form))
+        return hidden.Drawn(hidden.account_of(self.request), self.key, self.request.path, self.not_kept(form))
 
     def not_kept(self, form: forms.BaseForm) -> frozenset[str]:
         """Fields whose content is never kept anywhere: passwords, files, and whatever the form lists in `not_kept`."""
@@ -168,7 +168,7 @@ def _save(question: Question, form: forms.BaseForm, key: uuid.UUID) -> HttpRespo
     request = question.request
     try:
         answer = retries.once(
-            account_id=request.user.pk,
+            account_id=hidden.account_of(request),
             key=key,
             form=question.form_name,
             body=digest_of(request),
@@ -196,7 +196,7 @@ def _write(question: Question, form: forms.BaseForm) -> str:
     if question.record is not None:
         lock(question.record, version=hidden.version_from(question.request))
     result = question.do(form)
-    drafts.drop(account_id=question.request.user.pk, form=question.form_name)
+    drafts.drop(account_id=hidden.account_of(question.request), form=question.form_name)
     leads_to = str(question.then(result))
     if question.said:
         messages.success(
