@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": ("alongside.cli.serve", "serve the web pages and run the background work"),
     "demo": ("alongside.cli.demo", "build the example projects if there are none, and serve them"),
     "migrate": ("alongside.cli.migrate", "bring the database up to date, with its roles and triggers"),
+    "begin": ("alongside.cli.begin", "start the first project of an installation, with its administrator"),
     "chart": ("alongside.cli.chart", "draw a control or run chart from a CSV or Excel file"),
     "verify": ("alongside.cli.verify", "check that the audit trail is whole"),
 }
