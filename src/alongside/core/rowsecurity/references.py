@@ -30,10 +30,12 @@ def _has_project(model: type[models.Model]) -> bool:
 
 @source
 def triggers() -> Iterator[Trigger]:
-    """The triggers of every table that one project owns."""
+    """The triggers of every table that says its project; of those that one project owns, for each reference too."""
+    for model in filter(_has_project, apps.get_models()):
+        # Also where row security doesn't reach (memberships, partnerships): what refers to such a row would be left behind.
+        yield _fixed_project(model._meta.db_table)
     for model in tenant_models():
         table = model._meta.db_table
-        yield _fixed_project(table)
         for field in model._meta.concrete_fields:
             parent = field.related_model if field.is_relation else None
             if isinstance(parent, type) and field.name != "project" and _has_project(parent):
@@ -47,10 +49,10 @@ def _fixed_project(table: str) -> Trigger:
         name=name,
         table=table,
         sqlite={
-            name: f'CREATE TRIGGER "{name}" BEFORE UPDATE OF project_id ON "{table}" WHEN OLD.project_id IS NOT NEW.project_id '
+            name: f'CREATE TRIGGER "{name}" BEFORE UPDATE OF project_id ON "{table}" WHEN OLD.project_id <> NEW.project_id '
             f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
         },
-        postgresql=_postgresql(name, table, "UPDATE OF project_id", "OLD.project_id IS DISTINCT FROM NEW.project_id", said),
+        postgresql=_postgresql(name, table, "UPDATE OF project_id", "OLD.project_id <> NEW.project_id", said),
     )
 
 

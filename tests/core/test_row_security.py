@@ -1,0 +1,153 @@
+"""The second wall: no row refers to another project, moves there, or is seen from there."""
+
+from __future__ import annotations
+
+import re
+import uuid
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+
+from alongside.core import rowsecurity, vault
+from alongside.core.models import ProjectRecord
+from alongside.improvement.actions import figures, measures
+from alongside.programmes.actions import programmes, role_profiles
+from alongside.programmes.models import Membership, Partnership, Project, Service
+from alongside.programmes.settings import DAYS_TO_READ
+
+pytestmark = pytest.mark.django_db
+
+# Rows that a trigger of their own refuses to change say that first.
+KEPT = "never changed|stays as it was read"
+
+
+def tenant_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if issubclass(model, ProjectRecord)]
+
+
+def of_a_project(model: object) -> bool:
+    """Whether rows of that table say which project they are of."""
+    return isinstance(model, type) and any(f.column == "project_id" and f.is_relation for f in model._meta.concrete_fields)
+
+
+def references() -> list[tuple[type[models.Model], models.ForeignKey]]:
+    """Every foreign key from what a project owns to what says its project."""
+    return [
+        (model, field)
+        for model in tenant_models()
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.name != "project" and of_a_project(field.related_model)
+    ]
+
+
+def written(lead):
+    """What an improvement lead makes in a project: a row of each table that setting a project up leaves empty."""
+    role_profiles.begin(project=lead.project, name="Navigator", by=lead)
+    measure = measures.define(
+        project=lead.project, service=None, name="Felt understood", definition="Of those asked.", kind="outcome",
+        better="up", chart="p", source="Cards", by=lead,
+    )  # fmt: skip
+    figures.take(measure=measure, figures=[figures.Figure("", "2026-10-01", 0, 8.0, 10.0)], rows=1, columns={}, by=lead)
+    measures.annotate(measure=measure, label="2026-10-01", words="A change", by=lead)
+
+
+@pytest.fixture
+def both(cast, settings, tmp_path):
+    """Harbour and Lantern, with a row of everything that projects own."""
+    settings.DATA_DIR = tmp_path
+    cast.make_live(cast.ward_one)
+    written(cast.improvement_lead)
+    programmes.change_settings(
+        project=cast.harbour, zone="Europe/London", settings={DAYS_TO_READ.key: DAYS_TO_READ.most}, by=cast.administrator
+    )
+    vault.put(by=cast.improvement_lead, owner=cast.ward_one, content=b"minutes")
+    with rowsecurity.inside(cast.lantern.pk):
+        written(cast.lantern_improvement_lead)
+    return cast
+
+
+def a_row(model, project: Project) -> dict[str, object]:
+    """A row of that project, column by column."""
+    with rowsecurity.inside(project.pk), connection.cursor() as cursor:
+        table = model._meta.db_table
+        cursor.execute(f'SELECT * FROM "{table}" WHERE project_id = %s', [stored(project.pk)])
+        row = cursor.fetchone()
+        assert row is not None, f"there is no {model.__name__} in {project}; make one in written() or both()"
+        return dict(zip([column[0] for column in cursor.description], row, strict=True))
+
+
+def stored(value):
+    """As the database keeps it."""
+    return value.hex if isinstance(value, uuid.UUID) and connection.vendor == "sqlite" else value
+
+
+def insert(model, row) -> None:
+    columns = ", ".join(f'"{name}"' for name in row)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({", ".join(["%s"] * len(row))})', list(row.values())
+        )
+
+
+def update(model, pk, column, value) -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'UPDATE "{model._meta.db_table}" SET "{column}" = %s WHERE id = %s', [value, pk])
+        return cursor.rowcount
+
+
+def refusal(attempt) -> str:
+    """What the database says to that; empty when it lets it happen."""
+    try:
+        with transaction.atomic():
+            attempt()
+    except DatabaseError as problem:
+        return str(problem)
+    return ""
+
+
+def test_the_models_have_references_that_could_cross():
+    assert len(tenant_models()) > 10
+    assert len(references()) > 15
+
+
+@pytest.mark.parametrize("how", ["inserted", "changed"])
+def test_no_row_refers_to_another_project(both, how):
+    let_through = []
+    for model, field in references():
+        row = a_row(model, both.harbour)
+        # Of a membership one column says the project and nothing else does: row security shows them all.
+        there = a_row(field.related_model, both.lantern)["id"]
+
+        def attempt(model=model, field=field, row=row, there=there):
+            if how == "inserted":
+                insert(model, {**row, "id": stored(uuid.uuid4()), field.column: there})
+            else:
+                assert update(model, row["id"], field.column, there) == 1
+
+        if not re.search(f"{field.column} refers to another project|{KEPT}", refusal(attempt)):
+            let_through.append(f"{model.__name__}.{field.name}")
+
+    assert let_through == []
+
+
+def test_no_row_moves_to_another_project(both):
+    moved = []
+    for model in (*tenant_models(), Membership, Partnership):
+        row = a_row(model, both.harbour)
+
+        def attempt(model=model, row=row):
+            assert update(model, row["id"], "project_id", stored(both.lantern.pk)) == 1
+
+        if not re.search(f"a row stays in its project|refers to another project|{KEPT}", refusal(attempt)):
+            moved.append(model.__name__)
+
+    assert moved == []
+
+
+def test_a_row_of_ones_own_project_is_taken(both):
+    """The checks above are no use if nothing could be written at all."""
+    row = a_row(Service, both.harbour)
+
+    insert(Service, {**row, "id": stored(uuid.uuid4()), "name": "Ward Three"})
+    assert update(Service, row["id"], "name", "Ward Four") == 1
