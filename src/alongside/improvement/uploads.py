@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from alongside.tabular import LIMITS
@@ -15,7 +15,8 @@ MARK = "upload_was_cut_off"
 class CutOff(FileUploadHandler):
     """Counts what comes, and lets go of it all once it is more than a table may be.
 
-    The rest is read and thrown away, so that the browser hears the answer; the page says what was wrong (see `was_cut_off`).
+    The rest is read piece by piece and thrown away, so that the browser hears the answer; the page says what was wrong (see
+    `was_cut_off`). Not by StopUpload: what is left is then read by lines, and a file of a gigabyte may be one line.
     Stands first among the handlers, because the forgery check reads a form before any page could put its own there.
     """
 
@@ -30,7 +31,7 @@ class CutOff(FileUploadHandler):
         if self.came > LIMITS.bytes:
             if self.request is not None:
                 setattr(self.request, MARK, True)
-            raise StopUpload(connection_reset=False)
+            raise SkipFile
         return raw_data
 
     def file_complete(self, file_size: int) -> Any:

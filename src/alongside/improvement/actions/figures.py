@@ -107,6 +107,7 @@ def take_table(*, brought: Import, clash: str = "", by: Viewer) -> Import:
     brought.save()
     _stand(brought, found.figures, clash)
     vault.destroy(item, by=by, owner=brought, why="table-taken")
+    audit.record("figures taken", by=by, about=brought, measure=brought.measure)
     return brought
 
 
@@ -203,7 +204,7 @@ def leave(*, brought: Import, why: str = "table-left", by: Viewer) -> Import:
 def undo(*, brought: Import, why: str, by: Viewer) -> Import:
     """Take an import back: its figures no longer stand, and those it replaced do again.
 
-    Only the latest import that is not undone can be: an earlier one may lie under figures that came after it.
+    One whose figures were replaced since lies under another, which is to be undone first.
     """
     require(by, Permission.MEASURES_CHANGE)
     brought = hold(brought, by)
@@ -211,8 +212,8 @@ def undo(*, brought: Import, why: str, by: Viewer) -> Import:
         raise Refused(_("This was undone already."))
     # The measure is locked too, so that nobody brings figures in meanwhile.
     measure = hold(brought.measure, by)
-    if is_under_later(brought):
-        raise Refused(_("Figures were brought in after these. Undo those first."))
+    if Point.objects.filter(brought_by=brought, replaced_by__isnull=False).exists():
+        raise Refused(_("Some of these figures were replaced since. Undo what replaced them first."))
     if not why.strip():
         raise Refused(_("Say why the figures are taken back."))
     Point.objects.filter(brought_by=brought).update(standing=False)
@@ -222,14 +223,6 @@ def undo(*, brought: Import, why: str, by: Viewer) -> Import:
     brought.save()
     audit.record("figures undone", by=by, about=brought, measure=measure)
     return brought
-
-
-def is_under_later(brought: Import) -> bool:
-    """Whether figures were taken after these: two of one moment are told apart by their keys."""
-    others = Import.objects.filter(measure=brought.measure, state=Import.State.TAKEN).exclude(pk=brought.pk)
-    return others.filter(taken_at__gt=brought.taken_at).exists() or (
-        others.filter(taken_at=brought.taken_at, pk__gt=brought.pk).exists()
-    )
 
 
 def _waiting(brought: Import, by: Viewer) -> Import:

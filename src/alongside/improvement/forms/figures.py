@@ -32,21 +32,39 @@ class Came:
     rows: int
 
 
+class EitherText(Textarea):
+    """One of two ways to answer: neither is optional, and the form says when both are missing."""
+
+    def validate(self, value: Any) -> None:
+        """An empty answer is for the form to judge."""
+        if value:
+            super().validate(value)
+
+
+class EitherFile(File):
+    """The other way."""
+
+    def validate(self, value: Any) -> None:
+        """An empty answer is for the form to judge."""
+        if value:
+            super().validate(value)
+
+
 class BringForm(Form):
     """A file, or text pasted from a spreadsheet. It is read here, so that what can't be read is said at once."""
 
-    pasted = Textarea(
+    pasted = EitherText(
         _("Paste from Excel"),
         hint=_("Copy the cells with their headings, click in the box and paste"),
-        required=False,
+        error=_("Paste the figures, or choose a file"),
         rows=8,
         strip=False,
     )
-    file = File(
+    file = EitherFile(
         _("Or choose a file"),
+        error=_("Choose a file, or paste the figures"),
         endings=ENDINGS,
         megabytes=LIMITS.bytes / 1_000_000,
-        required=False,
     )
 
     def __init__(self, *args: Any, cut_off: bool = False, **options: Any) -> None:
@@ -243,11 +261,12 @@ class RowsForm(Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        outside = [value for value in cleaned["counted"] if value not in cleaned["among"]]
+        counted, among = cleaned["counted"], cleaned["among"]
+        outside = [value for value in counted if value not in among]
         if cleaned["denominator"] == OUT_OF and outside:
             said = _g("%(values)s counts, so it must be ticked here too")
             self.add_error("among", said % {"values": words.listed([f"“{shown(value)}”" for value in outside])})
-        if any("|" in value for value in (*cleaned["counted"], *cleaned["among"])):
+        if any("|" in value for value in (*counted, *among)):
             self.add_error("counted", _g("A value with “|” in it can't be chosen. Change it in the table and bring it in again."))
         return cleaned
 

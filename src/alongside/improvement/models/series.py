@@ -42,6 +42,11 @@ class ImportQuerySet(models.QuerySet):
         """Those whose figures stand."""
         return self.filter(state=Import.State.TAKEN)
 
+    def with_whether_replaced(self) -> ImportQuerySet:
+        """With `replaced_since`: some of their figures were replaced by a later import that stands."""
+        replaced = Point.objects.filter(brought_by=models.OuterRef("pk"), replaced_by__isnull=False)
+        return self.annotate(replaced_since=models.Exists(replaced))
+
     def waiting(self) -> ImportQuerySet:
         """Tables that were read and not yet taken or left."""
         return self.filter(state=Import.State.READ)

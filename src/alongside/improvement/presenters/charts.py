@@ -190,7 +190,7 @@ def csv_rows(series: Sequence[Shown]) -> list[list[object]]:
     for one in series:
         for place, point in enumerate(one.document["points"]):
             y = one.part.y[place]
-            count = None if point["n"] is None or math.isnan(y) else float(y)
+            count = None if point["n"] is None or math.isnan(y) else int(y) if y == int(y) else float(y)
             said = _(VERDICT_WORDS[point["verdict"]]) if point["verdict"] else None
             rows.append(
                 [

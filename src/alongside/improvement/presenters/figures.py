@@ -23,10 +23,12 @@ NOTES_SHOWN = 12
 
 def first_rows(table: Table) -> dict[str, Any]:
     """The first rows as they came, with their numbers in the file."""
+    more = max(0, len(table) - FIRST_ROWS)
+    said = ngettext("and %(n)s row more", "and %(n)s rows more", more) % {"n": words.number(more)}
     return {
         "header": [shown(name) for name in table.header],
         "rows": [[str(line), *(shown(cell) for cell in cells)] for line, cells in table.rows(0, FIRST_ROWS)],
-        "more": max(0, len(table) - FIRST_ROWS),
+        "more": said if more else "",
     }
 
 

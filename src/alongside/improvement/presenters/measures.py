@@ -85,9 +85,8 @@ def annotation_rows(annotations: Iterable[Annotation], measure: Measure) -> list
 
 
 def history(imports: Sequence[Import], measure: Measure, zone: str, *, may_undo: bool) -> list[dict[str, Any]]:
-    """What was brought in and taken back, the latest first; and where the latest can be undone."""
+    """What was brought in and taken back, the latest first; and where it can be undone."""
     rows = []
-    latest = next((one for one in imports if one.state == Import.State.TAKEN), None)
     for one in imports:
         assert one.taken_at is not None
         if one.state == Import.State.UNDONE and one.undone_at is not None:
@@ -105,7 +104,7 @@ def history(imports: Sequence[Import], measure: Measure, zone: str, *, may_undo:
                 "when": words.moment(one.taken_at, zone),
                 "text": brought_in_words(one),
                 "who": _who(one.by),
-                "undo": addresses.of_project(measure.project, "figures_undo", brought=one) if may_undo and one is latest else "",
+                "undo": addresses.of_project(measure.project, "figures_undo", brought=one) if may_undo and _can_be_undone(one) else "",
                 "at": one.taken_at,
                 "notes": one.notes,
             }
@@ -121,6 +120,10 @@ def history(imports: Sequence[Import], measure: Measure, zone: str, *, may_undo:
             }
         )
     return sorted(rows, key=lambda row: row["at"], reverse=True)
+
+
+def _can_be_undone(one: Import) -> bool:
+    return one.state == Import.State.TAKEN and not one.replaced_since  # type: ignore[attr-defined]
 
 
 def _target(measure: Measure) -> str:

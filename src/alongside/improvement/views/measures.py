@@ -146,6 +146,7 @@ def _record(request: HttpRequest, measure: Measure, notes: list[Annotation]) -> 
     imports = (
         Import.objects.visible_to(viewer)
         .filter(measure=measure, taken_at__isnull=False)
+        .with_whether_replaced()
         .select_related("by__account", "undone_by__account")
         .order_by("-taken_at", "-pk")
     )
