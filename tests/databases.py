@@ -116,14 +116,24 @@ def lift_guards() -> None:
     """Take the triggers off append-only tables on SQLite; the next migrate, or the emptying of the tables,
     puts them back.
     """
+    _lift(set(append_only()))
+
+
+def _lift_all() -> None:
+    """Take off every trigger on SQLite, where emptying a table is deleting from it."""
+    from alongside.core import triggers
+
+    _lift({trigger.table for trigger in triggers.declared()})
+
+
+def _lift(tables: set[str]) -> None:
     from django.db import connection
 
     from alongside.core import triggers
 
-    guarded = append_only()
     with connection.cursor() as cursor:
         for trigger in triggers.declared():
-            for name in trigger.sqlite if trigger.table in guarded else ():
+            for name in trigger.sqlite if trigger.table in tables else ():
                 cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
 
 
@@ -135,11 +145,22 @@ def let_tests_empty_tables() -> None:
 
     flush = TransactionTestCase._fixture_teardown
 
-    def empty(self: TransactionTestCase) -> None:
+    def empty_after(self: TransactionTestCase) -> None:
         if on_postgresql():
             empty_as_owner()
         else:
-            lift_guards()
+            _lift_all()
             flush(self)
 
-    TransactionTestCase._fixture_teardown = empty
+    TransactionTestCase._fixture_teardown = empty_after
+
+
+def empty() -> None:
+    """Empty every table after what was committed for several tests together."""
+    from django.core.management import call_command
+
+    if on_postgresql():
+        empty_as_owner()
+        return
+    _lift_all()
+    call_command("flush", verbosity=0, interactive=False)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from alongside.core import clock
+from alongside.demo.notes import NOTES
 from alongside.demo.people import (
     ACUTE,
     EASTGATE,
@@ -22,7 +23,7 @@ from alongside.demo.people import (
 )
 from alongside.demo.stage import Stage
 from alongside.programmes import starting_texts
-from alongside.programmes.actions import partners, programmes, readiness, role_profiles, services
+from alongside.programmes.actions import members, partners, programmes, readiness, role_profiles, services
 from alongside.programmes.models import Partnership, Project
 
 Happening = Callable[[Stage], None]
@@ -93,11 +94,18 @@ def two_projects_start(stage: Stage) -> None:
         ("lantern", LARCH, part.FUNDER, "lesley"),
     ):
         partners.add(
-            project=stage.projects[slug], organisation=stage.organisations[organisation], part=plays, by=stage.be(by)
+            project=stage.projects[slug],
+            organisation=stage.organisations[organisation],
+            part=plays,
+            by=stage.be(by),
         )
 
 
-def _service(stage: Stage, project: str, name: str, host: str, employer: str, about: str, by: str) -> None:
+def _service(stage: Stage, project: str, name: str, about: str) -> None:
+    host, employer, by = {
+        "harbour": (NORTHMERE, OPEN_DOOR, "adaeze"),
+        "lantern": (EASTGATE, ROOFTOP, "lesley"),
+    }[project]
     stage.services[name] = services.add(
         project=stage.projects[project],
         name=name,
@@ -110,14 +118,20 @@ def _service(stage: Stage, project: str, name: str, host: str, employer: str, ab
 
 @in_month(0)
 def the_first_services_prepare(stage: Stage) -> None:
-    _service(stage, "harbour", LARCH_WARD, NORTHMERE, OPEN_DOOR, "Acute ward, 18 beds.", "adaeze")
-    _service(stage, "harbour", RIVERSIDE, NORTHMERE, OPEN_DOOR, "Community mental health team for the river side of town.", "adaeze")
-    _service(stage, "lantern", EMERGENCY, EASTGATE, ROOFTOP, "Open day and night.", "lesley")
-    for username in ("imran", "sinead", "samir", "sola", "eva", "priya", "rhys", "clare", "pat", "petra", "ivy", "stan", "nadia"):
+    _service(stage, "harbour", LARCH_WARD, "Acute ward, 18 beds.")
+    _service(stage, "harbour", RIVERSIDE, "Community mental health team for the river side of town.")
+    _service(stage, "lantern", EMERGENCY, "Open day and night.")
+    for username in (
+        *("imran", "sinead", "samir", "sola", "eva", "priya", "rhys", "clare", "len", "pat", "petra"),
+        *("ivy", "stan", "nadia"),
+        *("greta", "xanthe"),
+    ):
         stage.join(username)
-    stage.join("greta")
-    stage.join("xanthe")
-    for key, owner, days in (("safeguarding_route", "sinead", 40), ("lone_working", "sinead", 40), ("briefing", "imran", 60)):
+    for key, owner, days in (
+        ("safeguarding_route", "sinead", 40),
+        ("lone_working", "sinead", 40),
+        ("briefing", "imran", 60),
+    ):
         stage.plan(LARCH_WARD, key, owner, days)
     stage.define_measures("harbour", "imran")
     stage.define_measures("lantern", "ivy")
@@ -128,24 +142,25 @@ def _profile(stage: Stage, project: str, text: str, name: str, by: str, readers:
         project=stage.projects[project], name=name, text=starting_texts.available()[text], by=stage.be(by)
     )
     stage.standing[project] = role_profiles.publish(draft=draft, by=stage.be(by))
-    stage.profiles[project] = stage.standing[project].profile
+    stage.profiles[project] = draft.profile
     _read_by(stage, project, readers)
 
 
 @in_month(1)
 def the_roles_are_put_into_words(stage: Stage) -> None:
-    _profile(stage, "harbour", "peer-support-worker", "Peer support worker", "rhys", ("clare", "pat", "petra", "sinead", "samir"))
+    readers = ("clare", "len", "pat", "petra", "sinead", "samir")
+    _profile(stage, "harbour", "peer-support-worker", "Peer support worker", "rhys", readers)
     _profile(stage, "lantern", "care-navigator", "Care navigator", "ivy", ("nadia", "stan"))
 
 
-def _make_ready(stage: Stage, service: str, *, by: str, confirmed: str, line: str, peer: str, but: tuple[str, ...] = ()) -> None:
+def _make_ready(
+    stage: Stage, service: str, *, by: str, confirmed: str, line: str, peer: str, but: tuple[str, ...] = ()
+) -> None:
     naming = {"line_supervisor": line, "peer_supervisor": peer}
     for item in stage.items(service):
         if item.key not in but:
-            stage.meet(
-                service, item.key, "Gone through with the whole team at the handover meeting.",
-                by=by, named=naming.get(item.key, ""), confirmed=confirmed,
-            )  # fmt: skip
+            named = naming.get(item.key, "")
+            stage.meet(service, item.key, NOTES[item.key], by=by, named=named, confirmed=confirmed)
 
 
 @in_month(2)
@@ -156,7 +171,9 @@ def larch_ward_gets_ready(stage: Stage) -> None:
 @in_month(3)
 def larch_ward_goes_live(stage: Stage) -> None:
     services.go_live(
-        service=stage.services[LARCH_WARD], reason="Everything on the checklist is in place, and the team wants it.", by=stage.be("imran")
+        service=stage.services[LARCH_WARD],
+        reason="Everything on the checklist is in place, and the team wants it.",
+        by=stage.be("imran"),
     )
 
 
@@ -179,12 +196,15 @@ def the_emergency_department_goes_live(stage: Stage) -> None:
 
 @in_month(5)
 def riverside_and_elm_get_ready(stage: Stage) -> None:
-    _service(stage, "harbour", ELM, NORTHMERE, OPEN_DOOR, "Rehabilitation, 12 beds.", "adaeze")
-    for username in ("quinn", "dawit", "hana", "tariq", "bea", "owen"):
+    _service(stage, "harbour", ELM, "Rehabilitation, 12 beds.")
+    newcomers = ("quinn", "dawit", "hana", "layla", "tariq", "bea", "owen")
+    for username in newcomers:
         stage.join(username)
     stage.join("quinn", role="recruiter", services=())
-    _read_by(stage, "harbour", ("quinn", "dawit", "hana", "tariq", "bea", "owen"))
-    _make_ready(stage, RIVERSIDE, by="sinead", confirmed="sola", line="sinead", peer="samir", but=("benefits_advice",))
+    _read_by(stage, "harbour", newcomers)
+    _make_ready(
+        stage, RIVERSIDE, by="sinead", confirmed="sola", line="sinead", peer="samir", but=("benefits_advice",)
+    )
     _make_ready(stage, ELM, by="sinead", confirmed="sola", line="sinead", peer="samir")
 
 
@@ -197,28 +217,47 @@ def riverside_goes_live_without_benefits_advice(stage: Stage) -> None:
         by=stage.be("imran"),
     )
     services.go_live(
-        service=stage.services[RIVERSIDE], reason="Ready but for the benefits adviser, who is on the way.", by=stage.be("imran")
+        service=stage.services[RIVERSIDE],
+        reason="Ready but for the benefits adviser, who is on the way.",
+        by=stage.be("imran"),
     )
 
 
 @in_month(8)
 def elm_goes_live(stage: Stage) -> None:
-    services.go_live(service=stage.services[ELM], reason="Everything on the checklist is in place.", by=stage.be("sinead"))
+    services.go_live(
+        service=stage.services[ELM], reason="Everything on the checklist is in place.", by=stage.be("sinead")
+    )
+
+
+@in_month(9)
+def everybody_gets_four_weeks_to_read(stage: Stage) -> None:
+    harbour = stage.projects["harbour"]
+    programmes.change_settings(
+        project=harbour, zone=harbour.zone, settings={"days_to_read": 28}, by=stage.be("adaeze")
+    )
+
+
+@in_month(12)
+def a_nurse_leaves_larch_ward(stage: Stage) -> None:
+    members.end(membership=stage.membership("len"), by=stage.be("adaeze"))
 
 
 @in_month(13)
 def quayside_prepares_and_falls_behind(stage: Stage) -> None:
-    _service(stage, "harbour", QUAYSIDE, NORTHMERE, OPEN_DOOR, "Six beds for people in crisis, instead of a ward.", "adaeze")
+    _service(stage, "harbour", QUAYSIDE, "Six beds for people in crisis, instead of a ward.")
     stage.join("oluwaseun")
     for key, owner, days in (
         ("safeguarding_route", "sola", 60),
         ("lone_working", "sinead", 75),
         ("peer_supervisor", "samir", 90),
         ("briefing", "imran", 120),
-        ("training", "rhys_asks_sinead", 200),
+        ("training", "sinead", 200),
     ):
-        stage.plan(QUAYSIDE, key, "sinead" if owner == "rhys_asks_sinead" else owner, days)
-    stage.meet(QUAYSIDE, "line_supervisor", "Agreed with the manager of the house.", by="sinead", named="sinead")
+        stage.plan(QUAYSIDE, key, owner, days)
+    stage.meet(
+        QUAYSIDE, "line_supervisor", "Agreed with the manager of the house.", by="sinead", named="sinead"
+    )
     stage.meet(QUAYSIDE, "notes", "Written down in the operational policy, page 4.", by="imran")
 
 
@@ -233,8 +272,12 @@ def elm_pauses(stage: Stage) -> None:
 
 @in_month(16)
 def the_acute_medical_unit_prepares(stage: Stage) -> None:
-    _service(stage, "lantern", ACUTE, EASTGATE, ROOFTOP, "Most people stay here for two days.", "lesley")
-    for key, owner, days in (("line_supervisor", "stan", 120), ("lone_working", "stan", 130), ("briefing", "ivy", 140)):
+    _service(stage, "lantern", ACUTE, "Most people stay here for two days.")
+    for key, owner, days in (
+        ("line_supervisor", "stan", 120),
+        ("lone_working", "stan", 130),
+        ("briefing", "ivy", 140),
+    ):
         stage.plan(ACUTE, key, owner, days)
 
 
@@ -244,7 +287,10 @@ def the_role_profile_is_revised(stage: Stage) -> None:
     draft = role_profiles.revise(profile=stage.profiles["harbour"], by=stage.be("rhys"))
     draft = role_profiles.write(
         draft=draft,
-        texts={"will_not_do": draft.will_not_do + "\nSit with somebody in place of a nurse who is on one-to-one observation."},
+        texts={
+            "will_not_do": draft.will_not_do
+            + "\nSit with somebody in place of a nurse who is on one-to-one observation."
+        },
         what_changed="Agency staff asked peers to take over observations. The profile now says in so many words that they don't.",
         by=stage.be("rhys"),
     )

@@ -120,7 +120,7 @@ LANTERN = (
         "lantern", "First night not known",
         "People without a home who left hospital in the month and whose first night nobody could find out, out of all who left. "
         "When this rises, the chart of first nights says less.",
-        "balancing", "down", "p", "Navigators' notes", share(0.12, 0.22, 10, 46),
+        "balancing", "down", "p", "Navigators' notes", share(0.12, 0.28, 10, 46),
     ),
     Followed(
         "lantern", "Length of stay",
@@ -130,7 +130,7 @@ LANTERN = (
     Followed(
         "lantern", "Navigators' days off sick",
         "Days off sick of all navigators in the month, together. Never shown for one of them.",
-        "balancing", "down", "xmr", "Payroll, in total", value(2.6, 4.9, 9, 0.9), unit="days",
+        "balancing", "down", "xmr", "Payroll, in total", value(2.6, 5.4, 9, 0.8), unit="days",
         annotations=((9, "Night shifts added without adding people"),),
     ),
     Followed(

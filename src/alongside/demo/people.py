@@ -75,6 +75,8 @@ COLLEAGUES: tuple[Persona, ...] = (
     Persona("tariq", "Tariq Aziz", "peer_worker", "harbour", OPEN_DOOR, "", (ELM,)),
     Persona("bea", "Bea Olsen", "peer_worker", "harbour", OPEN_DOOR, "", (ELM,)),
     Persona("owen", "Owen Pryce", "clinician", "harbour", NORTHMERE, "", (ELM,)),
+    Persona("layla", "ليلى حداد", "clinician", "harbour", NORTHMERE, "", (RIVERSIDE,)),
+    Persona("len", "Len Archer", "clinician", "harbour", NORTHMERE, "", (LARCH_WARD,)),
     Persona("oluwaseun", "Oluwaseun Adeyemi-Fitzgerald-Montgomery", "clinician", "harbour", NORTHMERE, "", (QUAYSIDE,)),
     Persona("joe", "Joe Brannigan", "peer_worker", "lantern", ROOFTOP, "", (EMERGENCY,)),
     Persona("mei", "Mei Lin", "clinician", "lantern", EASTGATE, "", (EMERGENCY,)),

@@ -173,7 +173,9 @@ class Stage:
             for part in followed.parts
             for place, month in enumerate(months)
         ]
-        columns = {"x": "month", "y": "met", "n": "seen"} if followed.chart == "p" else {"x": "month", "y": "value"}
+        columns = (
+            {"x": "month", "y": "met", "n": "seen"} if followed.chart == "p" else {"x": "month", "y": "value"}
+        )
         bringing.take(
             measure=self.measures[followed.name],
             figures=drawn,
