@@ -27,8 +27,14 @@ def pytest_configure() -> None:
     databases.let_tests_empty_tables()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by folder what runs once; without Chromium skip the browser tests, but never in CI."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark by folder what runs once; leave out on SQLite what PostgreSQL alone can do; without Chromium skip the browser
+    tests, but never in CI.
+    """
+    if not databases.on_postgresql():
+        elsewhere = [item for item in items if item.get_closest_marker("postgresql")]
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in elsewhere]
     chromium = os.environ.get("ALONGSIDE_TEST_CHROMIUM")
     for item in items:
         folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""

@@ -15,7 +15,7 @@ from django.http import HttpRequest, JsonResponse
 
 from alongside.core import clock, jobs, triggers
 from alongside.core.models import ClockRun
-from alongside.core.rowsecurity import roles
+from alongside.core.rowsecurity import references, roles
 from alongside.programmes.pages import open_page
 
 LEAST_FREE = 100_000_000
@@ -45,10 +45,15 @@ def migrations() -> str:
 
 
 def protection() -> str:
-    """Empty when every trigger is there and, on PostgreSQL, row security binds this account."""
+    """Empty when every trigger is there and, on PostgreSQL, row security is on every project's table and binds this account."""
     if missing := triggers.missing():
         return f"{len(missing)} triggers missing; run `alongside migrate`"
-    return roles.why_it_bypasses(connection) if connection.vendor == "postgresql" else ""
+    if connection.vendor != "postgresql":
+        return ""
+    tables = [model._meta.db_table for model in references.tenant_models()]
+    if without := roles.unprotected(connection, tables):
+        return f"{len(without)} tables without their row security"
+    return roles.why_it_bypasses(connection)
 
 
 def disk() -> str:

@@ -15,6 +15,9 @@ BACKUP = "alongside_backup"
 # What the application may not do to a table, beyond what its policies say. Table name -> what is taken away.
 APPEND_ONLY = "UPDATE, DELETE, TRUNCATE"
 
+# What stands on each table that one project owns (operations.protect). Any other policy would let more through.
+POLICIES = ["of_one_project", "of_the_backup", "of_the_owner"]
+
 
 def create(connection: BaseDatabaseWrapper) -> None:
     """Create the two groups where they are missing. Needs an owner that may create roles."""
@@ -63,27 +66,33 @@ def grant(connection: BaseDatabaseWrapper, *, append_only: list[str], read_only:
 def why_it_bypasses(connection: BaseDatabaseWrapper) -> str:
     """Why the role of this connection is not bound by row security; empty when it is."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        name, is_super, bypasses = cursor.fetchone()
-        if is_super:
-            return f"the database role {name} is a superuser, and row security does not bind superusers"
-        if bypasses:
-            return f"the database role {name} bypasses row security"
         cursor.execute(
-            "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "SELECT current_user, rolname, rolsuper FROM pg_roles WHERE (rolsuper OR rolbypassrls) "
+            "AND pg_has_role(current_user, oid, 'MEMBER') ORDER BY rolname <> current_user"
+        )
+        if found := cursor.fetchone():
+            name, other, is_super = found
+            does = "is a superuser, and row security does not bind superusers" if is_super else "bypasses row security"
+            return f"the database role {name} {'' if name == other else f'can act as {other}, which '}{does}"
+        cursor.execute(
+            "SELECT current_user, count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
             "WHERE n.nspname = 'public' AND c.relkind = 'r' AND pg_has_role(current_user, c.relowner, 'MEMBER')"
         )
-        if cursor.fetchone()[0]:
+        name, owned = cursor.fetchone()
+        if owned:
             return f"the database role {name} owns tables, and an owner is not bound as the application must be"
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')", [BACKUP])
+        if cursor.fetchone():
+            return f"the database role {name} belongs to {BACKUP}, which reads the rows of every project"
     return ""
 
 
 def unprotected(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
-    """Those of `tables` on which row security is not forced, or which lack one of the three policies."""
+    """Those of `tables` on which row security is not forced, or whose policies are not the three and no other."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT c.relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
-            "WHERE c.relrowsecurity AND c.relforcerowsecurity GROUP BY c.relname HAVING count(*) >= 3"
+            "SELECT c.relname, array_agg(p.polname::text) FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
+            "WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity AND c.relforcerowsecurity GROUP BY c.relname"
         )
-        protected = {row[0] for row in cursor.fetchall()}
+        protected = {table for table, policies in cursor.fetchall() if sorted(policies) == POLICIES}
     return sorted(set(tables) - protected)
