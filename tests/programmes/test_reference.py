@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from alongside.core import retention
 from alongside.programmes import checklists, reference, roles
 from alongside.programmes.models import RoleProfileVersion, Service
 from alongside.programmes.permissions import Permission
@@ -64,3 +69,24 @@ def test_the_page_of_checklists_marks_what_is_never_overridden():
 
 def test_the_page_of_states_has_both_diagrams():
     assert reference.states_page().count("stateDiagram-v2") == 2
+
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGES = {
+    "reference/roles.md": reference.roles_page,
+    "reference/states-of-programmes.md": reference.states_page,
+    "reference/readiness.md": reference.readiness_page,
+    "assurance/records-retention.md": reference.retention_page,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_manual_is_not_stale(name):
+    assert (DOCS / name).read_text("utf-8") == PAGES[name]()
+
+
+def test_the_retention_page_has_every_class():
+    page = reference.retention_page()
+
+    for key in retention.classes():
+        assert f"(`{key}`)" in page

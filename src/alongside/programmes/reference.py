@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from alongside.core import retention
 from alongside.programmes import checklists
 from alongside.programmes.models import RoleProfileVersion, Service
 from alongside.programmes.permissions import Permission
+from alongside.programmes.presenters.retention import listed
 from alongside.programmes.roles import EVERY_MEMBER, ROLES, Boundary, Role
 
 
@@ -123,3 +125,27 @@ def _rules(item: checklists.Question) -> Iterator[str]:
         yield "*Two people decide.*"
     if item.override == "never":
         yield "*Never overridden.*"
+
+
+def retention_page() -> str:
+    """docs/assurance/records-retention.md"""
+    return "\n".join(_retention()) + "\n"
+
+
+def _retention() -> Iterator[str]:
+    table = retention.table()
+    yield "# How long records are kept\n"
+    yield "Made from `definitions/retention.yaml` by `./dev docs`; change it there.\n"
+    yield f"**{table.status}** Version {table.version}, drafted on 23 November 2026, to be looked at again by {table.review_date}."
+    yield f"{table.source}\n"
+    yield (
+        "Only what passes (drafts, retry keys, counters of attempts, sent messages, done work, ended sessions) is removed by itself; for the "
+        "rest somebody must see to it. Where a length is marked *to be checked*, copies of the code differ or it is common practice "
+        "and no more. What is personal in each table is classified beside its fields in the code.\n"
+    )
+    yield "| class | what is in it | how long | what happens then | why |"
+    yield "|---|---|---|---|---|"
+    for each in table.classes:
+        row = listed(each)
+        why = row["because"] if each.sure else f"{row['because']} *To be checked.*"
+        yield f"| {row['name']} (`{each.key}`) | {row['covers']} | {row['how_long']} | {row['then']} | {why} |"

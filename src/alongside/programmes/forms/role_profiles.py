@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.programmes import starting_texts
 from alongside.programmes.models import RoleProfileVersion, Service
+from alongside.programmes.presenters.wording import in_language
 from alongside.programmes.starting_texts import PARTS
 from alongside.programmes.viewers import Viewer
 from alongside.ui.forms import Form, Radios, Select, Text, Textarea
@@ -37,7 +38,7 @@ class BeginForm(Form):
         services = Service.objects.visible_to(viewer).not_ended().order_by("name")
         self.fields["service"].offer_records(services)  # type: ignore[attr-defined]
         texts = [
-            (key, text.title, _("A whole text to make your own"))
+            (key, in_language(text.title), _("A whole text to make your own"))
             for key, text in starting_texts.available().items()
         ]
         self.fields["text"].offer([*texts, (BLANK, _("An empty page"))])  # type: ignore[attr-defined]

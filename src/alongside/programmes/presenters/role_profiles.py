@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from alongside.core import clock
-from alongside.programmes import addresses
+from alongside.programmes import addresses, starting_texts
 from alongside.programmes.models import Project, RoleProfile, RoleProfileVersion
-from alongside.programmes.presenters.wording import lines
+from alongside.programmes.presenters.wording import in_language, lines
 from alongside.programmes.queries.role_profiles import Reader
 from alongside.programmes.starting_texts import PARTS
 from alongside.ui import words
@@ -50,6 +50,14 @@ def listed(
         for profile in profiles
         if profile.pk in stands or profile.pk in drafts
     ]
+
+
+def started_from(version: RoleProfileVersion) -> dict[str, str] | None:
+    """The starting text that a version goes back to, with who wrote it and its licence."""
+    text = starting_texts.available().get(version.definition)
+    if text is None:
+        return None
+    return {"title": in_language(text.title), "author": text.author, "licence": text.licence}
 
 
 def _published_on(version: RoleProfileVersion | None, project: Project) -> str:

@@ -112,7 +112,7 @@ def _read(request: ProjectRequest, version: RoleProfileVersion) -> HttpResponse:
             "readers": None if readers is None else presenter.readers(readers, viewer.project.zone),
             "history": presenter.history(versions, viewer.project),
             "may_write": viewer.may(Permission.ROLE_PROFILES_WRITE),
-            "started_from": starting_texts.available().get(version.definition),
+            "started_from": presenter.started_from(version),
         },
     )
 
