@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import types
 import uuid
 
 import pytest
 from django.apps import apps
-from django.db import DatabaseError, connection, models, transaction
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections, migrations, models, transaction
+from django.db.migrations.loader import MigrationLoader
 
-from alongside.core import rowsecurity, vault
+from alongside.cli.migrate import migrate
+from alongside.config import health
+from alongside.core import rowsecurity, triggers, vault
 from alongside.core.models import ProjectRecord
 from alongside.improvement.actions import figures, measures
 from alongside.programmes.actions import programmes, role_profiles
@@ -151,3 +156,90 @@ def test_a_row_of_ones_own_project_is_taken(both):
 
     insert(Service, {**row, "id": stored(uuid.uuid4()), "name": "Ward Three"})
     assert update(Service, row["id"], "name", "Ward Four") == 1
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_table_that_others_refer_to_can_be_altered_in_a_database_that_is_in_use(client, altering_services):
+    """SQLite rebuilds the table, and with the triggers in place would refuse to."""
+    assert triggers.missing() == []
+
+    migrate(quiet=True)
+
+    with connection.cursor() as cursor:
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, "programmes_service")}
+    assert "added" in columns
+    assert triggers.missing() == []
+    assert client.get("/health/ready").status_code == 200
+
+
+@pytest.mark.once  # on PostgreSQL a table is altered in place
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_migration_that_was_killed_leaves_an_installation_that_is_not_ready_until_the_next(client, altering_services, monkeypatch):
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(altering_services, "database_forwards", killed)
+        migrate(quiet=True)
+
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json()["checks"]["migrations"]) == (503, "1 not applied; run `alongside migrate`")
+    assert "triggers missing" in answer.json()["checks"]["protection"]
+
+    migrate(quiet=True)
+
+    assert client.get("/health/ready").status_code == 200
+
+
+class Killed(BaseException):
+    """Nothing catches it."""
+
+
+def killed(*_: object) -> None:
+    raise Killed
+
+
+@pytest.fixture
+def altering_services(transactional_db, monkeypatch, tmp_path):
+    """A migration of services that isn't applied yet, as a later release brings it; taken back afterwards."""
+    monkeypatch.setattr(health, "_migrated", False)
+    # A field with a default can't be added to a table of SQLite in place.
+    operation = migrations.AddField("service", "added", models.BooleanField(default=False))
+    last = max(loader().graph.leaf_nodes("programmes"))
+    module = types.ModuleType("alongside.programmes.migrations.later")
+    module.Migration = type("Migration", (migrations.Migration,), {"dependencies": [last], "operations": [operation]})
+    read = MigrationLoader.load_disk
+
+    def with_one_more(self):
+        read(self)
+        self.disk_migrations["programmes", "later"] = module.Migration("later", "programmes")
+
+    monkeypatch.setattr(MigrationLoader, "load_disk", with_one_more)
+    yield operation
+    using = "owner" if connection.vendor == "postgresql" else "default"
+    call_command("migrate", "programmes", last[1], database=using, verbosity=0)
+
+
+def loader() -> MigrationLoader:
+    return MigrationLoader(connection)
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_a_trigger_that_is_declared_no_longer_is_taken_away():
+    """It would go on naming columns that a later release has renamed."""
+    owner = connections["owner" if connection.vendor == "postgresql" else "default"]
+    with owner.cursor() as cursor:
+        for statement in OUTLIVED[owner.vendor]:
+            cursor.execute(statement)
+    assert "outlived" in triggers._installed("default")
+
+    migrate(quiet=True)
+
+    assert "outlived" not in triggers._installed("default")
+    assert triggers.missing() == []
+
+
+OUTLIVED = {
+    "sqlite": ["CREATE TRIGGER outlived BEFORE INSERT ON programmes_service BEGIN SELECT RAISE(ABORT, 'no'); END"],
+    "postgresql": [
+        "CREATE OR REPLACE FUNCTION outlived() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+        "CREATE TRIGGER outlived BEFORE INSERT ON programmes_service FOR EACH ROW EXECUTE FUNCTION outlived()",
+    ],
+}

@@ -1,6 +1,7 @@
 """Triggers: what a constraint can't hold. Declared here, installed after every migration, counted by `/health/ready`.
 
-Django's rebuilding of SQLite tables drops their triggers silently, so they are put back after every migrate.
+SQLite alters a table by rebuilding it: that drops the table's triggers silently, and fails where a trigger of another table mentions
+it. So there they are all taken off before anything is migrated, and put back afterwards.
 """
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db import connections
+from django.db import connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 # The shortest limit of the databases (PostgreSQL's).
 LONGEST_NAME = 63
@@ -67,19 +69,52 @@ def missing(using: str = "default") -> list[str]:
     return sorted(expected - _installed(using))
 
 
+def lift(using: str = "default") -> None:
+    """On SQLite, take every trigger off, so that tables can be rebuilt. Until `install` the installation isn't ready."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with transaction.atomic(using=using), connection.cursor() as cursor:
+            for name in _installed(using):
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def install(using: str = "default") -> None:
-    """Put every declared trigger (back) into the database whose table is there, replacing what has its name."""
+    """Put every declared trigger (back) into the database whose table is there, replacing what has its name.
+
+    What is declared no longer is taken away: its function would go on asking for columns that may be gone.
+    """
     connection = connections[using]
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        for trigger in declared():
-            if trigger.table not in tables:
-                continue
-            if connection.vendor == "sqlite":
-                for name, statement in trigger.sqlite.items():
-                    cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
-                    cursor.execute(statement)
-            elif trigger.postgresql:
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}" ON "{trigger.table}"')
-                for statement in trigger.postgresql:
-                    cursor.execute(statement)
+    for trigger in declared():
+        if trigger.table in tables:
+            with transaction.atomic(using=using), connection.cursor() as cursor:  # there is never a moment without it
+                _put(trigger, connection.vendor, cursor)
+    _remove_others(using)
+
+
+def _put(trigger: Trigger, vendor: str, cursor: CursorWrapper) -> None:
+    if vendor == "sqlite":
+        for name, statement in trigger.sqlite.items():
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"')
+            cursor.execute(statement)
+    elif trigger.postgresql:
+        cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}" ON "{trigger.table}"')
+        for statement in trigger.postgresql:
+            cursor.execute(statement)
+
+
+def _remove_others(using: str) -> None:
+    connection = connections[using]
+    named = {name for trigger in declared() for name in trigger.names(connection.vendor)}
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for name in _installed(using) - named:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            return
+        cursor.execute(
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND c.relnamespace = 'public'::regnamespace"
+        )
+        for name, table in cursor.fetchall():
+            if name not in named:
+                cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
