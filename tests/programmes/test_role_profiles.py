@@ -11,6 +11,7 @@ from alongside.programmes.actions import role_profiles
 from alongside.programmes.models import Acknowledgement, RoleProfile, RoleProfileVersion
 from alongside.programmes.queries import role_profiles as queries
 from alongside.programmes.starting_texts import PARTS
+from alongside.programmes.viewers import Viewer
 
 
 def _draft(cast, **changes):
@@ -163,9 +164,19 @@ def test_who_has_read_it_is_shown_in_ones_share_with_the_missing_first(cast):
         "Pat Kowalski",
         "Paula Reyes",
         "Petra Lund",
+        "Samir Haddad",
+        "Sinead Walsh",
         "Clare Doyle",
     ]
-    assert [reader.acknowledged_at is not None for reader in asked] == [False, False, False, False, True]
+    assert [reader.acknowledged_at is not None for reader in asked] == [False] * 6 + [True]
+
+
+def test_whoever_is_asked_on_their_home_page_stands_on_the_list_and_nobody_else(cast):
+    version = role_profiles.publish(draft=_draft(cast, service=cast.ward_one), by=cast.improvement_lead)
+
+    listed = {reader.membership.account for reader in queries.asked_to_read(version, cast.improvement_lead)}
+    everybody = [value for value in vars(cast).values() if isinstance(value, Viewer) and value.project]
+    assert listed == {viewer.account for viewer in everybody if version in queries.unread(viewer)}
 
 
 def test_without_the_permission_one_sees_only_ones_own_acknowledgement(cast):

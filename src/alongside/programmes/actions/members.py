@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from alongside.core import audit, clock
 from alongside.core.actions import Refused, action, check_version
+from alongside.core.announcements import announce
 from alongside.programmes import roles
 from alongside.programmes.access import hold, require, somebody
+from alongside.programmes.announced import MembershipEnded
 from alongside.programmes.models import (
     Account,
     Membership,
@@ -105,6 +107,8 @@ def end(
         membership.ended_at, membership.ended_by = clock.now(), somebody(by)
     membership.save()
     audit.record("membership ended", by=by, about=membership)
+    if membership.ended_at is not None:
+        announce(MembershipEnded(membership, by=by))
     return membership
 
 

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from alongside.core import audit, clock, rowsecurity
 from alongside.core.actions import Refused, action, check_version
+from alongside.core.announcements import announce
 from alongside.programmes import checklists, roles
 from alongside.programmes.access import NotAllowed, hold, require, somebody
 from alongside.programmes.actions.wording import named
+from alongside.programmes.announced import MembershipEnded
 from alongside.programmes.models import (
     Account,
     Membership,
@@ -109,6 +111,7 @@ def end_membership(*, membership: Membership, by: Viewer) -> Membership:
     membership.ended_at, membership.ended_by = clock.now(), ended
     membership.save(update_fields=["ended_at", "ended_by"])
     audit.record("programme membership ended", by=by, about=membership)
+    announce(MembershipEnded(membership, by=by))
     return membership
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from alongside.core import audit, clock
 from alongside.core.actions import Refused, action, check_version
+from alongside.core.announcements import announce
 from alongside.programmes.access import NotAllowed, hold, require, somebody
 from alongside.programmes.actions.wording import named, said
+from alongside.programmes.announced import RoleProfilePublished
 from alongside.programmes.models import Acknowledgement, Project, RoleProfile, RoleProfileVersion, Service
 from alongside.programmes.permissions import Permission
 from alongside.programmes.starting_texts import PARTS, StartingText
@@ -112,6 +114,7 @@ def publish(*, draft: RoleProfileVersion, by: Viewer, version: int | None = None
     draft.published_at, draft.published_by = clock.now(), somebody(by)
     draft.save()
     audit.record("role profile published", by=by, about=draft)
+    announce(RoleProfilePublished(draft, by=by))
     return draft
 
 

@@ -7,9 +7,11 @@ from django.utils.translation import ngettext
 
 from alongside.core import audit, clock
 from alongside.core.actions import Refused, action, check_version
+from alongside.core.announcements import announce
 from alongside.programmes import checklists
 from alongside.programmes.access import hold, require, somebody
 from alongside.programmes.actions.wording import named, said
+from alongside.programmes.announced import ServiceChanged
 from alongside.programmes.models import (
     Organisation,
     Partnership,
@@ -122,6 +124,7 @@ def _become(service: Service, state: Service.State, reason: str, by: Viewer) -> 
     service.state = state
     service.save()
     change.save()
+    announce(ServiceChanged(change, by=by))
     return service
 
 

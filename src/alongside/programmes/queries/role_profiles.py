@@ -19,7 +19,7 @@ from alongside.programmes.models import (
     RoleProfileVersion,
     Service,
 )
-from alongside.programmes.roles import ROLES
+from alongside.programmes.roles import ROLES, SUPERVISOR
 from alongside.programmes.viewers import Viewer
 
 READERS = [role.key for role in ROLES.values() if role.reads_role_profile]
@@ -80,6 +80,13 @@ def teams(services: Iterable[Service], on: date) -> dict[UUID, list[Membership]]
     return found
 
 
+def supervising(project: Project, services: Iterable[Service], on: date) -> list[Membership]:
+    """Supervisors of these services who aren't named for any: they are there for the lead, a host or an employer."""
+    organisations = {organisation for s in services for organisation in (project.lead_id, s.host_id, s.employer_id)}
+    held = Membership.objects.current(on).in_role(SUPERVISOR).filter(project=project, narrowed_to__isnull=True)
+    return list(held.filter(organisation__in=organisations).select_related("account"))
+
+
 def readers(team: Iterable[Membership]) -> list[Membership]:
     """Those of a team who are asked to read the role profile, each once."""
     asked: dict[UUID, Membership] = {}
@@ -137,7 +144,9 @@ def asked_to_read(version: RoleProfileVersion, viewer: Viewer) -> list[Reader]:
             if version in stands.applying_to(service) or not version.is_published
         ]
     seen = set(Membership.objects.visible_to(viewer).current(on).values_list("pk", flat=True))
-    team = {m.pk: m for members in teams(services, on).values() for m in members if m.pk in seen}
+    asked = [m for members in teams(services, on).values() for m in members]
+    asked += supervising(project, services, on)
+    team = {m.pk: m for m in asked if m.pk in seen}
     said = {
         row.account_id: row.acknowledged_at
         for row in Acknowledgement.objects.visible_to(viewer).filter(profile_version=version)

@@ -109,6 +109,7 @@ def _read(request: ProjectRequest, version: RoleProfileVersion) -> HttpResponse:
             "newest": newest,
             "draft": draft,
             "has_read": queries.account_has_read(version, viewer.account),
+            "is_asked": version in queries.unread(viewer),
             "readers": None if readers is None else presenter.readers(readers, viewer.project.zone),
             "history": presenter.history(versions, viewer.project),
             "may_write": viewer.may(Permission.ROLE_PROFILES_WRITE),
