@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from devtools import scoping
 from devtools.addresses import lock_addresses, machine_paths, readable
 from devtools.installing import DEVELOPMENT, RUNTIME
 from devtools.locks import NODE_LOCK, PYTHON_LOCKS
@@ -98,6 +99,11 @@ def paths_of_machines() -> list[str]:
     return problems
 
 
+def reaching_past_scopes() -> list[str]:
+    """No view reaches a record but through its viewer's scope."""
+    return scoping.check(ROOT / "src" / "alongside")
+
+
 def has_templates() -> bool:
     """Whether there is a page to look at."""
     return any((ROOT / "src" / "alongside").glob("*/templates/**/*.jinja"))
@@ -113,6 +119,7 @@ CHECKS = [
     Check("ruff: layout of the code", ["ruff", "format", "--check", *existing(*PYTHON_CODE)]),
     Check("mypy: types", ["mypy"]),
     Check("import-linter: imports go down only", ["lint-imports", "--no-cache", "--no-logo"]),
+    Check("scoping: views fetch through the viewer's scope", reaching_past_scopes),
     Check("djlint: templates", ["djlint", "--lint", "--quiet", "src/alongside"], when=has_templates),
     Check("codespell: spelling", ["codespell"]),
     Check("migrations: none missing", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),

@@ -263,7 +263,7 @@ def test_figures_are_taken_back_from_the_history(cast, lead, charted):
 def test_a_table_is_found_by_nobody_but_its_bringer(cast, lead, name):
     look_at(cast, lead)
     url = at(cast, name, brought=Import.objects.get())
-    colleague = cast.member(cast.improvement_lead.role, name="Ines Duarte")
+    colleague = cast.member(cast.improvement_lead.role, name="Irene Duarte")
     for other in (colleague, cast.supervisor, cast.stranger, cast.lantern_improvement_lead):
         assert cast.client(other).get(url).status_code == 404
     assert cast.client().get(url).status_code == 302

@@ -153,7 +153,7 @@ def test_labels_without_dates_keep_the_order_they_came_in(define, take):
 
 def test_a_table_waits_sealed_and_belongs_to_whoever_read_it_in(cast, stage):
     brought = stage()
-    colleague = cast.member(cast.improvement_lead.role, name="Ines Duarte")
+    colleague = cast.member(cast.improvement_lead.role, name="Irene Duarte")
 
     assert Import.objects.visible_to(cast.improvement_lead).filter(pk=brought.pk).exists()
     for other in (colleague, cast.supervisor, cast.lantern_improvement_lead, cast.stranger):

@@ -108,8 +108,10 @@ def test_the_record_shows_the_chart_its_words_and_how_it_is_counted(cast, lead, 
 
 def test_a_signal_is_said_in_words(cast, lead, measure, take):
     labels = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
-    take(measure, shares([(12 + n % 3, 30) for n in range(12)] + [(22 + n % 3, 30) for n in range(12)], labels=labels))
-    assert re.search(r"in a row above the average, .*: something changed, for the better\.", text(lead.get(at(cast, "measure", measure=measure))))
+    answers = [(12 + n % 3, 30) for n in range(12)] + [(22 + n % 3, 30) for n in range(12)]
+    take(measure, shares(answers, labels=labels))
+    said = text(lead.get(at(cast, "measure", measure=measure)))
+    assert re.search(r"in a row above the average, .*: something changed, for the better\.", said)
 
 
 def test_a_record_without_figures_says_so(cast, lead, measure):

@@ -37,7 +37,7 @@ LANTERN = {"lantern_administrator", "lantern_improvement_lead", "lantern_supervi
 PROGRAMME = {"programme_office", "external_evaluator"}
 OUTSIDE = {"stranger", "ended_member"}
 SIGNED_OUT = "signed_out"
-EVERYBODY = sorted(HARBOUR | LANTERN | PROGRAMME | OUTSIDE) + [SIGNED_OUT]
+EVERYBODY = [*sorted(HARBOUR | LANTERN | PROGRAMME | OUTSIDE), SIGNED_OUT]
 
 
 @dataclass(frozen=True)

@@ -160,7 +160,7 @@ def measured(cast) -> dict[str, dict[str, Example]]:
     found = {
         param: {
             whose: of(kind[place], reached)
-            for (whose, reached), kind in zip(places.items(), (whole, ward, there))
+            for (whose, reached), kind in zip(places.items(), (whole, ward, there), strict=True)
         }
         for place, param in enumerate(("measure", "brought", "annotation"))
     }

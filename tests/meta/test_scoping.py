@@ -22,7 +22,10 @@ FORBIDDEN = {
     "all rows": "def show(request):\n    return Measure.objects.all()",
     "the scope after a filter": "def show(request):\n    return Measure.objects.filter(pk=1).visible_to(request.viewer)",
     "the manager by its other name": "def show(request):\n    return Measure._default_manager.first()",
-    "the shortcut with a model": "from django.shortcuts import get_object_or_404\ndef show(request, pk):\n    return get_object_or_404(Measure, pk=pk)",
+    "the shortcut with a model": (
+        "from django.shortcuts import get_object_or_404\n"
+        "def show(request, pk):\n    return get_object_or_404(Measure, pk=pk)"
+    ),
     "a model handed to somebody else": "def show(request):\n    return fetch(Measure)",
     "a model by another name": "def show(request):\n    M = Measure\n    return M",
     "a model made in the view": "def show(request):\n    return Measure(name='x')",

@@ -13,7 +13,7 @@ from alongside.config.sign_in import OpenIdConnect
 from alongside.core import keys
 
 # Secrets that are in the source are no secrets: only the demo and the tests may use them.
-OPEN_SECRET = "demo-only-not-a-secret-demo-only-not-a-secret"
+OPEN_SECRET = "demo-only-not-a-secret-demo-only-not-a-secret"  # noqa: S105  which is what it says
 OPEN_KEY = "demo:" + "00" * 32
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,9 @@ from alongside.config.logs import LOGGING  # noqa: F401  a setting
 from alongside.config.mail import mail
 from alongside.config.sign_in import APPS as SIGN_IN_APPS
 from alongside.config.sign_in import sign_in
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 ENVIRONMENT = Environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -84,23 +89,31 @@ if ENVIRONMENT.owner_database_url:
 
 # EMAIL_… and DEFAULT_FROM_EMAIL; whether anything can be sent.
 globals().update(mail(ENVIRONMENT.email_url))
-SENDS_EMAIL = bool(ENVIRONMENT.email_url)
+SENDS_EMAIL: bool = bool(ENVIRONMENT.email_url)
 
 AUTH_USER_MODEL = "programmes.Account"
-# Backends, sessions, passwords and what allauth is told.
-SIGN_IN = sign_in(ENVIRONMENT.oidc, proxies=ENVIRONMENT.trusted_proxies)
-globals().update(SIGN_IN)
+# Backends, passwords and what allauth is told.
+globals().update(sign_in(ENVIRONMENT.oidc))
+OUTSIDE_SIGN_IN: str = ENVIRONMENT.oidc.name if ENVIRONMENT.oidc else ""
+OUTSIDE_SIGN_IN_ID: str = ENVIRONMENT.oidc.id if ENVIRONMENT.oidc else ""
+TRUSTED_PROXIES: list[str] = ENVIRONMENT.trusted_proxies
+# Sessions end on the server, whatever a browser keeps: after this long without a page, and after this long altogether.
+SESSION_IDLE: timedelta = timedelta(hours=2)
+SESSION_LONGEST: timedelta = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Not in a cookie: what a page says after saving may name somebody.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", _("English")), ("cy", _("Welsh"))]
+LANGUAGES: list[tuple[str, _StrOrPromise]] = [("en-gb", _("English")), ("cy", _("Welsh"))]
 if DEMO or TESTING:
     # Languages that nobody speaks, to find English that was never handed to a translator (see ui/pseudo.py).
     LANGUAGES += [("en-xa", "Accented"), ("qps-plocm", "Mirrored")]
     LANGUAGES_BIDI = ["he", "ar", "ar-dz", "ckb", "fa", "ug", "ur", "qps"]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# The catalogues of languages that nobody speaks are made from the source and lie with the data, not in the package.
+LOCALE_PATHS = [PACKAGE / "locale", *([DATA_DIR / "locale"] if DEMO or TESTING else [])]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -133,7 +146,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],
-        "form-action": ["'self'", *SIGN_IN["OUTSIDE_SIGN_IN_ORIGINS"]],
+        "form-action": ["'self'", *(ENVIRONMENT.oidc.origins if ENVIRONMENT.oidc else [])],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }

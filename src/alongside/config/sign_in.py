@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,13 +45,12 @@ class OpenIdConnect(BaseModel):
         )
 
 
-def sign_in(outside: OpenIdConnect | None, *, proxies: list[str]) -> dict[str, Any]:
+def sign_in(outside: OpenIdConnect | None) -> dict[str, Any]:
     """The settings; with `outside`, that sign-in is offered beside ours."""
     return {
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
         "LOGIN_URL": "/account/login/",
         "LOGIN_REDIRECT_URL": "/",
-        "TRUSTED_PROXIES": proxies,
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"{_PASSWORDS}LongEnough", "OPTIONS": {"min_length": 12}},
@@ -65,11 +63,6 @@ def sign_in(outside: OpenIdConnect | None, *, proxies: list[str]) -> dict[str, A
         "PASSWORD_RESET_TIMEOUT": 3600,
         # Django's own: allauth's would keep a second table of addresses up to date.
         "ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR": "django.contrib.auth.tokens.PasswordResetTokenGenerator",
-        # Sessions end on the server, whatever a browser keeps: after this long without a page, and after this long altogether.
-        "SESSION_IDLE": timedelta(hours=2),
-        "SESSION_LONGEST": timedelta(hours=12),
-        "SESSION_COOKIE_AGE": 12 * 3600,
-        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         # allauth: accounts
         "ACCOUNT_ADAPTER": "alongside.programmes.sign_in.adapters.AccountAdapter",
         "ACCOUNT_TEMPLATE_EXTENSION": "jinja",
@@ -121,9 +114,6 @@ def sign_in(outside: OpenIdConnect | None, *, proxies: list[str]) -> dict[str, A
         "SOCIALACCOUNT_PROVIDERS": {
             "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_app(outside)] if outside else []}
         },
-        "OUTSIDE_SIGN_IN": outside.name if outside else "",
-        "OUTSIDE_SIGN_IN_ID": outside.id if outside else "",
-        "OUTSIDE_SIGN_IN_ORIGINS": outside.origins if outside else [],
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
@@ -76,7 +76,7 @@ class Chosen:
     def of(cls, kept: dict[str, Any]) -> Chosen:
         """From what the database holds. What an earlier release kept and this one doesn't know is left out."""
         known = {each.name for each in fields(cls)}
-        values = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in known}
+        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in known}
         return cls(**values)
 
     @property
@@ -223,7 +223,9 @@ def _step(chosen: Chosen, series: Sequence[Series]) -> str:
     return found if found in STEPS else "date"
 
 
-def _disagreements(series: Sequence[Series], chart: str, step: str, standing: Standing, say: Say):  # type: ignore[no-untyped-def]
+def _disagreements(
+    series: Sequence[Series], chart: str, step: str, standing: Standing, say: Say
+) -> Iterator[str]:
     """What keeps these figures from standing beside those that the measure has, and names too long to keep."""
 
     def told(code: str, **params: object) -> str:
@@ -252,7 +254,7 @@ def _disagreements(series: Sequence[Series], chart: str, step: str, standing: St
         yield told("other_step", theirs=say(WORDS[step]), ours=say(WORDS[standing.step]))
 
 
-def _figures(series: Sequence[Series], step: str):  # type: ignore[no-untyped-def]
+def _figures(series: Sequence[Series], step: str) -> Iterator[Figure]:
     for one in series:
         labels = _plain_labels(one.labels, step)
         for place, label in enumerate(labels):

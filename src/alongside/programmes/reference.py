@@ -139,9 +139,10 @@ def _retention() -> Iterator[str]:
     yield f"**{table.status}** Version {table.version}, drafted on 23 November 2026, to be looked at again by {table.review_date}."
     yield f"{table.source}\n"
     yield (
-        "Only what passes (drafts, retry keys, counters of attempts, sent messages, done work, ended sessions) is removed by itself; for the "
-        "rest somebody must see to it. Where a length is marked *to be checked*, copies of the code differ or it is common practice "
-        "and no more. What is personal in each table is classified beside its fields in the code.\n"
+        "Only what passes (drafts, retry keys, counters of attempts, sent messages, done work, ended sessions) "
+        "is removed by itself; for the rest somebody must see to it. Where a length is marked *to be checked*, "
+        "copies of the code differ or it is common practice and no more. What is personal in each table is "
+        "classified beside its fields in the code.\n"
     )
     yield "| class | what is in it | how long | what happens then | why |"
     yield "|---|---|---|---|---|"

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from alongside.programmes.models import Account, Programme, Project
     from alongside.programmes.roles import Role
 
+    class OwnViewer(Viewer):
+        """Somebody signed in, as themselves: what the door of one's own pages lets through."""
+
+        account: Account
+
     class ProjectViewer(Viewer):
         """A member in a project: what the door of a project's page lets through."""
 
@@ -27,10 +32,16 @@ if TYPE_CHECKING:
         role: Role
 
 
-class OwnRequest(HttpRequest):
-    """To a page about what is one's own, or to one that is open to anybody."""
+class OpenRequest(HttpRequest):
+    """To a page that is open to anybody."""
 
     viewer: Viewer
+
+
+class OwnRequest(HttpRequest):
+    """To a page about what is one's own."""
+
+    viewer: OwnViewer
 
 
 class ProjectRequest(HttpRequest):

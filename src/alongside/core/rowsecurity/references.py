@@ -39,6 +39,7 @@ def triggers() -> Iterator[Trigger]:
         for field in model._meta.concrete_fields:
             parent = field.related_model if field.is_relation else None
             if isinstance(parent, type) and field.name != "project" and _has_project(parent):
+                assert field.column is not None
                 yield _same_project(table, field.column, parent._meta.db_table)
 
 
@@ -60,7 +61,7 @@ def _same_project(table: str, column: str, parent: str) -> Trigger:
     name = f"{table}_{column}_same_project"
     said = f"{column} refers to another project"
     elsewhere = (
-        f'NEW."{column}" IS NOT NULL AND NOT EXISTS '
+        f'NEW."{column}" IS NOT NULL AND NOT EXISTS '  # noqa: S608  names of our own tables
         f'(SELECT 1 FROM "{parent}" parent WHERE parent.id = NEW."{column}" AND parent.project_id = NEW.project_id)'
     )
     return Trigger(

@@ -210,6 +210,7 @@ def undo(*, brought: Import, why: str, by: Viewer) -> Import:
     brought = hold(brought, by)
     if brought.state != Import.State.TAKEN:
         raise Refused(_("This was undone already."))
+    assert brought.measure is not None  # the database holds that what was taken has one
     # The measure is locked too, so that nobody brings figures in meanwhile.
     measure = hold(brought.measure, by)
     if Point.objects.filter(brought_by=brought, replaced_by__isnull=False).exists():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,12 +17,15 @@ from alongside.improvement.queries.series import InShort
 from alongside.programmes import addresses
 from alongside.ui import words
 
-KINDS = {
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+KINDS: dict[str, _StrOrPromise] = {
     Measure.Kind.OUTCOME: gettext_lazy("Outcome"),
     Measure.Kind.PROCESS: gettext_lazy("Process"),
     Measure.Kind.BALANCING: gettext_lazy("Balancing"),
 }
-TABS = {"": gettext_lazy("All"), **KINDS, "withdrawn": gettext_lazy("Withdrawn")}
+TABS: dict[str, _StrOrPromise] = {"": gettext_lazy("All"), **KINDS, "withdrawn": gettext_lazy("Withdrawn")}
 KIND_MEANS = {
     Measure.Kind.OUTCOME: gettext_lazy("what people get from it"),
     Measure.Kind.PROCESS: gettext_lazy("whether we do what we meant to do"),
@@ -136,7 +140,7 @@ def _who(membership: Any) -> str:
     return str(membership.account) if membership is not None else ""
 
 
-def _day(instant: Any, zone: str):  # type: ignore[no-untyped-def]
+def _day(instant: datetime, zone: str) -> date:
     from alongside.core import clock
 
     return clock.day_of(instant, zone)

@@ -19,9 +19,9 @@ def late(viewer: Viewer, today: date) -> list[tuple[Measure, date]]:
     """Measures in use whose latest figure, or whose definition, is two whole periods past; with the day it was due."""
     latest = Max("points__label", filter=Q(points__standing=True, points__y__isnull=False))
     measures = Measure.objects.visible_to(viewer).standing().filter(step__in=STEPS).annotate(latest=latest)
-    found = []
+    found: list[tuple[Measure, date]] = []
     for measure in measures.select_related("project").order_by("name"):
-        due = _due(measure, measure.latest, today)  # type: ignore[attr-defined]
+        due = _due(measure, measure.latest, today)
         if due is not None and due < today:
             found.append((measure, due))
     return found

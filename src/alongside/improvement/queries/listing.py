@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from alongside.improvement.models import Measure
 from alongside.programmes.viewers import Viewer
@@ -11,7 +11,7 @@ WITHDRAWN = "withdrawn"
 TABS = ("", *Measure.Kind.values, WITHDRAWN)
 
 
-def listed(viewer: Viewer, tab: str):  # type: ignore[no-untyped-def]
+def listed(viewer: Viewer, tab: str) -> QuerySet[Measure]:
     """The measures that the viewer sees under a tab, by name."""
     seen = Measure.objects.visible_to(viewer).select_related("service", "project").order_by("name", "pk")
     if tab == WITHDRAWN:

@@ -95,7 +95,9 @@ def in_short(measures: Sequence[Measure]) -> dict[object, InShort]:
     counted = rows.annotate(
         parts=Count("part", distinct=True), periods=Count("label", distinct=True), first=Min("label"), last=Max("label")
     )
-    return {row.pop("measure"): InShort(**row) for row in counted}
+    return {
+        row["measure"]: InShort(row["parts"], row["periods"], row["first"], row["last"]) for row in counted
+    }
 
 
 def standing(measure: Measure | None, chart: str = "") -> Standing:

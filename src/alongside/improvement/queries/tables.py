@@ -123,11 +123,10 @@ def as_it_would_be(brought: Import, found: Gathered) -> Measure:
     """The measure as it will be once the figures are taken; nothing is saved."""
     if brought.measure is not None:
         now = brought.measure
-        names = ("name", "kind", "better", "unit", "target", "step", "chart")
-        made = Measure(project=brought.project, **{name: getattr(now, name) for name in names})
+        said = {name: getattr(now, name) for name in ("name", "kind", "better", "unit", "target", "step", "chart")}
     else:
-        names = ("name", "kind", "better", "unit", "target", "chart")
-        made = Measure(project=brought.project, **{name: brought.proposed[name] for name in names})
+        said = {name: brought.proposed[name] for name in ("name", "kind", "better", "unit", "target", "chart")}
+    made = Measure(project=brought.project, **said)
     known = bool(made.chart)
     made.chart = made.chart or found.chart
     made.target = reading.fitting(made.target, made.chart, known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.charts.png import png
@@ -13,11 +13,12 @@ from alongside.improvement.presenters import charts as presenter
 from alongside.improvement.queries import charts, series
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
+from alongside.programmes.requests import ProjectRequest
 from alongside.tabular.writing import csv_text
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
-def measure_csv(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_csv(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """The figures with their lines: of one series (`?part=`), else of all."""
     part = request.GET.get("part")
     content = csv_text(presenter.csv_rows(_shown(measure, None if part is None else [part])))
@@ -26,14 +27,14 @@ def measure_csv(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
-def measure_svg(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_svg(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """The chart as SVG."""
     part, drawn = _picture(request, measure)
     return _file(measure, part, "svg", drawn.encode(), "image/svg+xml")
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
-def measure_png(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_png(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """The chart as PNG, for slides."""
     part, drawn = _picture(request, measure)
     return _file(measure, part, "png", png(drawn), "image/png")
@@ -48,7 +49,7 @@ def _shown(measure: Measure, names: list[str] | None) -> list[presenter.Shown]:
     return presenter.shown(measure, parts, documents, percent=charts.shows_percent(measure, parts), annotations=notes)
 
 
-def _picture(request: HttpRequest, measure: Measure) -> tuple[str | None, str]:
+def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str]:
     """One picture: of the series that is asked for, or of the only one."""
     part = request.GET.get("part")
     if part is None and len(series.part_names(measure)) != 1:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +23,7 @@ from alongside.improvement.reading import ROWS, Chosen, with_values
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
+from alongside.programmes.requests import ProjectRequest
 from alongside.tabular import Table, Unreadable
 from alongside.ui import words
 from alongside.ui.asking import ask, press
@@ -33,18 +34,18 @@ QUESTION = ("GET", "POST")
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION)
-def figures_bring(request: HttpRequest) -> HttpResponse:
+def figures_bring(request: ProjectRequest) -> HttpResponse:
     """Start from figures: what they measure is said afterwards."""
     return _bring(request, None)
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
-def figures_for(request: HttpRequest, measure: Measure) -> HttpResponse:
+def figures_for(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """Bring in figures of a measure."""
     return _bring(request, measure)
 
 
-def _bring(request: HttpRequest, measure: Measure | None) -> HttpResponse:
+def _bring(request: ProjectRequest, measure: Measure | None) -> HttpResponse:
     project = request.viewer.project
 
     def staged(form: BringForm) -> Import:
@@ -70,7 +71,7 @@ def _bring(request: HttpRequest, measure: Measure | None) -> HttpResponse:
     return answer
 
 
-def _next(request: HttpRequest, brought: Import) -> str:
+def _next(request: ProjectRequest, brought: Import) -> str:
     """Straight to the look, where the columns are those of the last time; else to what they are."""
     known = Chosen.of(brought.columns)
     if known.is_complete and known.fits(tables.table_of(brought, request.viewer)):
@@ -79,12 +80,12 @@ def _next(request: HttpRequest, brought: Import) -> str:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, brought=Import)
-def figures_columns(request: HttpRequest, brought: Import) -> HttpResponse:
+def figures_columns(request: ProjectRequest, brought: Import) -> HttpResponse:
     """What is in the columns?"""
     return _with_table(request, brought, _columns)
 
 
-def _columns(request: HttpRequest, brought: Import, table: Table) -> HttpResponse:
+def _columns(request: ProjectRequest, brought: Import, table: Table) -> HttpResponse:
     before = Chosen.of(brought.columns)
 
     def then(saved: Import) -> str:
@@ -110,12 +111,12 @@ def _after_columns(brought: Import) -> str:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, brought=Import)
-def figures_rows(request: HttpRequest, brought: Import) -> HttpResponse:
+def figures_rows(request: ProjectRequest, brought: Import) -> HttpResponse:
     """Which rows count?"""
     return _with_table(request, brought, _rows)
 
 
-def _rows(request: HttpRequest, brought: Import, table: Table) -> HttpResponse:
+def _rows(request: ProjectRequest, brought: Import, table: Table) -> HttpResponse:
     before = Chosen.of(brought.columns)
     if before.each_row != ROWS or before.count_in not in tables.countable(table):
         return HttpResponseRedirect(_address(request, "figures_columns", brought))
@@ -143,12 +144,12 @@ def _rows(request: HttpRequest, brought: Import, table: Table) -> HttpResponse:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, brought=Import)
-def figures_measure(request: HttpRequest, brought: Import) -> HttpResponse:
+def figures_measure(request: ProjectRequest, brought: Import) -> HttpResponse:
     """What do these figures measure?"""
     return _with_table(request, brought, _measure)
 
 
-def _measure(request: HttpRequest, brought: Import, table: Table) -> HttpResponse:
+def _measure(request: ProjectRequest, brought: Import, table: Table) -> HttpResponse:
     chosen = Chosen.of(brought.columns)
     if brought.measure_id is not None or not chosen.fits(table):
         return HttpResponseRedirect(_address(request, "figures_look", brought))
@@ -169,12 +170,12 @@ def _measure(request: HttpRequest, brought: Import, table: Table) -> HttpRespons
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, brought=Import)
-def figures_look(request: HttpRequest, brought: Import) -> HttpResponse:
+def figures_look(request: ProjectRequest, brought: Import) -> HttpResponse:
     """What would be taken: in figures, in words and as the chart would look."""
     return _with_table(request, brought, _look)
 
 
-def _look(request: HttpRequest, brought: Import, table: Table) -> HttpResponse:
+def _look(request: ProjectRequest, brought: Import, table: Table) -> HttpResponse:
     chosen = Chosen.of(brought.columns)
     if not chosen.fits(table):
         return HttpResponseRedirect(_address(request, "figures_columns", brought))
@@ -208,7 +209,7 @@ def _look(request: HttpRequest, brought: Import, table: Table) -> HttpResponse:
     )
 
 
-def _preview(brought: Import, looked: tables.Looked, request: HttpRequest) -> dict[str, Any]:
+def _preview(brought: Import, looked: tables.Looked, request: ProjectRequest) -> dict[str, Any]:
     """The chart as it would look, or the first page of charts, with what stands already."""
     found = looked.gathered
     if found.problems or not found.figures:
@@ -227,7 +228,7 @@ def _preview(brought: Import, looked: tables.Looked, request: HttpRequest) -> di
 
 
 @page(Permission.MEASURES_CHANGE, methods=("POST",), brought=Import)
-def figures_leave(request: HttpRequest, brought: Import) -> HttpResponse:
+def figures_leave(request: ProjectRequest, brought: Import) -> HttpResponse:
     """Leave a table: nothing is taken, and it is destroyed."""
     return press(
         request,
@@ -238,7 +239,7 @@ def figures_leave(request: HttpRequest, brought: Import) -> HttpResponse:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, brought=Import)
-def figures_undo(request: HttpRequest, brought: Import) -> HttpResponse:
+def figures_undo(request: ProjectRequest, brought: Import) -> HttpResponse:
     """Take figures back, with a reason."""
     measure = brought.measure
     if measure is None or brought.state == Import.State.READ:
@@ -264,7 +265,7 @@ def figures_undo(request: HttpRequest, brought: Import) -> HttpResponse:
 
 
 def _with_table(
-    request: HttpRequest, brought: Import, view: Callable[[HttpRequest, Import, Table], HttpResponse]
+    request: ProjectRequest, brought: Import, view: Callable[[ProjectRequest, Import, Table], HttpResponse]
 ) -> HttpResponse:
     """Go on with the table, or say that it is there no more."""
     if brought.state != Import.State.READ:
@@ -276,7 +277,7 @@ def _with_table(
     return view(request, brought, table)
 
 
-def _about(request: HttpRequest, brought: Import) -> dict[str, Any]:
+def _about(request: ProjectRequest, brought: Import) -> dict[str, Any]:
     return {
         "brought": brought,
         "measure": brought.measure,
@@ -286,11 +287,11 @@ def _about(request: HttpRequest, brought: Import) -> dict[str, Any]:
     }
 
 
-def _address(request: HttpRequest, name: str, brought: Import) -> str:
+def _address(request: ProjectRequest, name: str, brought: Import) -> str:
     return addresses.of_project(request.viewer.project, name, brought=brought)
 
 
-def _measures(request: HttpRequest, brought: Import) -> str:
+def _measures(request: ProjectRequest, brought: Import) -> str:
     """The measure it is for, or the list where it has none yet."""
     if brought.measure_id is not None:
         return addresses.of_project(request.viewer.project, "measure", measure=brought.measure_id)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.improvement.actions import measures
@@ -26,6 +26,7 @@ from alongside.improvement.queries import charts, listing, series, tables
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
+from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask, press
 from alongside.ui.pages import render
 from alongside.ui.paging import paged
@@ -34,7 +35,7 @@ QUESTION = ("GET", "POST")
 
 
 @page(Permission.MEASURES_SEE)
-def measures_list(request: HttpRequest) -> HttpResponse:
+def measures_list(request: ProjectRequest) -> HttpResponse:
     """The measures that the viewer sees, each with its latest figure; those withdrawn behind a tab."""
     viewer = request.viewer
     tab = request.GET.get("kind", "")
@@ -84,7 +85,7 @@ def _rows(listed: list[Measure]) -> list[dict[str, Any]]:
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
-def measure(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """One measure: its chart or charts, what they say, how it is counted, what was brought in."""
     names = series.part_names(measure)
     shown = paged(request, names, per_page=series.PARTS_A_PAGE)
@@ -102,7 +103,7 @@ def measure(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
-def measure_part(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_part(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """One of the series of a measure, whole. `?part=` names it."""
     name = request.GET.get("part", "")
     notes = series.annotations_of(measure)
@@ -123,11 +124,11 @@ def _drawn(measure: Measure, names: list[str], notes: list[Annotation]) -> list[
     return chart_presenter.shown(measure, parts, documents, percent=percent, annotations=notes)
 
 
-def _of_part(request: HttpRequest, measure: Measure, name: str) -> str:
+def _of_part(request: ProjectRequest, measure: Measure, name: str) -> str:
     return f"{addresses.of_project(request.viewer.project, 'measure_part', measure=measure)}?{urlencode({'part': name})}"
 
 
-def _one(request: HttpRequest, measure: Measure, shown: chart_presenter.Shown | None) -> dict[str, Any]:
+def _one(request: ProjectRequest, measure: Measure, shown: chart_presenter.Shown | None) -> dict[str, Any]:
     """What a page says of one series, and where its pictures and figures can be had."""
     query = f"?{urlencode({'part': shown.part.name})}" if shown and shown.part.name else ""
     project = request.viewer.project
@@ -140,7 +141,7 @@ def _one(request: HttpRequest, measure: Measure, shown: chart_presenter.Shown | 
     }
 
 
-def _record(request: HttpRequest, measure: Measure, notes: list[Annotation]) -> dict[str, Any]:
+def _record(request: ProjectRequest, measure: Measure, notes: list[Annotation]) -> dict[str, Any]:
     viewer = request.viewer
     may_change = viewer.may(Permission.MEASURES_CHANGE) and measure.withdrawn_at is None
     imports = (
@@ -162,7 +163,7 @@ def _record(request: HttpRequest, measure: Measure, notes: list[Annotation]) -> 
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION)
-def measure_add(request: HttpRequest) -> HttpResponse:
+def measure_add(request: ProjectRequest) -> HttpResponse:
     """Define a measure; its figures come next."""
     project = request.viewer.project
     return ask(
@@ -179,7 +180,7 @@ def measure_add(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
-def measure_change(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_change(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """Change how a measure is described and drawn."""
     has_figures = series.standing(measure).has_figures
     return ask(
@@ -198,7 +199,7 @@ def measure_change(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
-def measure_withdraw(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_withdraw(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """Stop using a measure, with a reason."""
     return ask(
         request,
@@ -215,7 +216,7 @@ def measure_withdraw(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
-def measure_annotate(request: HttpRequest, measure: Measure) -> HttpResponse:
+def measure_annotate(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """Note on the chart what happened, and when."""
     labels = series.labels_of(measure) if measure.step == Measure.Step.ORDER else []
     form = partial(LabelledAnnotationForm, labels=labels) if labels else AnnotationForm
@@ -238,7 +239,7 @@ def measure_annotate(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 @page(Permission.MEASURES_CHANGE, methods=("POST",), annotation=Annotation)
-def annotation_withdraw(request: HttpRequest, annotation: Annotation) -> HttpResponse:
+def annotation_withdraw(request: ProjectRequest, annotation: Annotation) -> HttpResponse:
     """Take a note off the chart."""
     return press(
         request,
@@ -248,5 +249,5 @@ def annotation_withdraw(request: HttpRequest, annotation: Annotation) -> HttpRes
     )
 
 
-def _of(request: HttpRequest, measure: Measure) -> str:
+def _of(request: ProjectRequest, measure: Measure) -> str:
     return addresses.of_project(request.viewer.project, "measure", measure=measure)
