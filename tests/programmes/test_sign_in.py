@@ -11,9 +11,17 @@ from django.test import Client
 
 from alongside.core.models import AuditRow
 from alongside.programmes.models import Account
+from tests.programmes.entering import quick
+
+__all__ = ["quick"]
 
 PASSWORD = "a heron stood very still"
 LOGIN = "/account/login/"
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(quick) -> None:
+    """What takes its time isn't tested here, but for how often it is done."""
 
 
 @pytest.fixture

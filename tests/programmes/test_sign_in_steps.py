@@ -9,33 +9,16 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import get_user
 from django.test import Client
 
 from alongside.core.models import AuditRow, Message
 from alongside.programmes.models import Account
 from tests.asked import fill_in
+from tests.programmes.entering import CONFIRM, LOGIN, PASSWORD, amina, browser, enter, quick, signed_in
 
-PASSWORD = "a heron stood very still"
-LOGIN, CONFIRM, STEPS, APP = "/account/login/", "/account/confirm/", "/account/steps/", "/account/steps/app/"
+__all__ = ["amina", "browser", "quick"]
 
-
-@pytest.fixture
-def amina(db) -> Account:
-    return Account.objects.create_user("amina", PASSWORD, name="Amina Yusuf")
-
-
-@pytest.fixture
-def browser(amina) -> Client:
-    """Amina, signed in with her password, who has just shown that it is her."""
-    client = Client()
-    enter(client)
-    client.post(CONFIRM, {"password": PASSWORD})
-    return client
-
-
-def enter(client, password=PASSWORD):
-    return client.post(LOGIN, {"login": "amina", "password": password})
+STEPS, APP = "/account/steps/", "/account/steps/app/"
 
 
 def code_of(secret: str, steps: int = 0) -> str:
@@ -61,11 +44,10 @@ def secret(browser, django_capture_on_commit_callbacks) -> str:
 
 
 def codes_on(page) -> list[str]:
-    return ["".join(code.split()) for code in re.findall(r'<code class="app-code">([0-9 ]+)</code>', page.content.decode())]
-
-
-def signed_in(client) -> bool:
-    return get_user(client).is_authenticated
+    return [
+        "".join(code.split())
+        for code in re.findall(r'<code class="app-code">([0-9 ]+)</code>', page.content.decode())
+    ]
 
 
 # Showing that it is you
@@ -264,7 +246,11 @@ def test_a_wrong_code_is_in_the_trail(browser, secret):
 
 @pytest.fixture
 def passkey(amina) -> Authenticator:
-    return Authenticator.objects.create(user=amina, type="webauthn", data={"name": "Work phone", "credential": {}})
+    # Past the signal, which would end the session that the tests use.
+    (made,) = Authenticator.objects.bulk_create(
+        [Authenticator(user=amina, type="webauthn", data={"name": "Work phone", "credential": {}})]
+    )
+    return made
 
 
 def test_a_passkey_is_renamed(browser, passkey):

@@ -38,6 +38,7 @@ for name, label, order, permission in _LINKS:
     registries.navigation.enter(name, NavigationLink(label, name, permission), order=order)
 
 registries.account_links.enter("yourself", NavigationLink(_("Yourself"), "yourself"), order=10)
+registries.account_links.enter("account", NavigationLink(_("Your account"), "account"), order=15)
 registries.offered_hats.enter("programmes", hats.offered)
 registries.whom_to_ask.enter("administrators", whom_to_ask)
 registries.to_do.enter("programmes", agenda.to_do)

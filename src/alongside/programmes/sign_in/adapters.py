@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -39,7 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
         account = authenticate(request, **credentials)
         if account is not None:
             tries.succeeded(request, tries.PASSWORD, who)
-        return account  # type: ignore[return-value]
+        return account
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         messages.info(request, str(sentences.ERRORS["account_inactive"]))
@@ -55,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         remember_language(response, user.language)
         return response
 
-    def set_password(self, user: Account, password: str) -> None:  # type: ignore[override]
+    def set_password(self, user: Account, password: str) -> None:
         """The one place where a password changes. Whoever was signed in with the old one elsewhere no longer is."""
         with transaction.atomic():
             user.set_password(password)
@@ -97,6 +99,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return secrets.unseal(encrypted_text)
+
+    def build_totp_svg(self, url: str) -> str:
+        picture = io.BytesIO()
+        segno.make(url).save(picture, kind="svg", scale=4, xmldecl=False, dark="#000", light="#fff")
+        return picture.getvalue().decode()
 
     def get_totp_label(self, user: Any) -> str:
         return str(user.username)

@@ -70,6 +70,7 @@ WAYS = {
 PASSWORD_CHANGED = "password changed"  # noqa: S105 - the kind of a message
 STEP_ADDED = "second step added"
 STEP_REMOVED = "second step removed"
+EMAIL_CHANGED = "e-mail address changed"
 
 
 def tell(account: Account, kind: str) -> None:
@@ -93,7 +94,13 @@ def step_removed(facts: Mapping[str, Any]) -> str:
     return _if_not_you(_("A second step for signing in was removed from your account."))
 
 
+def email_changed(facts: Mapping[str, Any]) -> str:
+    return _if_not_you(_("The e-mail address of your account was changed."))
+
+
 for _kind, _words in (
+    (EMAIL_CHANGED, email_changed),
+
     (PASSWORD_CHANGED, password_changed),
     (STEP_ADDED, step_added),
     (STEP_REMOVED, step_removed),

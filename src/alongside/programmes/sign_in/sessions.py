@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from alongside.core import audit, clock
+from alongside.core import audit, clock, clocks
 from alongside.core.actions import action
 from alongside.core.actors import Actor
 from alongside.programmes.access import require
@@ -129,3 +129,6 @@ def _end(rows: Iterable[UserSession]) -> int:
         row.delete()
         ended += 1
     return ended
+
+
+clocks.every(timedelta(hours=1), name="clear sessions that are over")(purge)

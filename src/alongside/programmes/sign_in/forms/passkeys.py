@@ -15,6 +15,8 @@ from alongside.ui.forms import Form, Text
 from alongside.ui.forms.base import Drawn, Question
 
 BUTTON = "passkey-button"
+# What the library raises for a passkey that isn't right, and for something that isn't one at all.
+NONSENSE = (ValidationError, KeyError, TypeError, ValueError, AttributeError)
 
 
 class Credential(Question, forms.JSONField):
@@ -49,14 +51,14 @@ class AddPasskeyForm(Form, theirs.AddWebAuthnForm):
 
     name = name()
     credential = Credential()
-    passwordless = None  # type: ignore[assignment]
+    passwordless = None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         # Whoever holds the device alone must not get in: allauth then asks that its owner showed a finger, a face or a PIN.
         self.cleaned_data["passwordless"] = True
         try:
             return super().clean()
-        except ValidationError:
+        except NONSENSE:
             raise ValidationError(sentences.PASSKEY_PROBLEM) from None
 
 
@@ -70,7 +72,7 @@ class Shown(Form):
         tries.count(request, tries.CODE, who)
         try:
             shown = super().clean_credential()  # type: ignore[misc]
-        except ValidationError:
+        except NONSENSE:
             raise ValidationError(sentences.PASSKEY_PROBLEM) from None
         tries.succeeded(request, tries.CODE, who)
         return shown

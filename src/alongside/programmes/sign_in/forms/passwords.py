@@ -83,7 +83,7 @@ class ChangePasswordForm(NewPassword, theirs.ChangePasswordForm):
 
     oldpassword = present(_("Your password now"))
     password1 = new()
-    password2 = None  # type: ignore[assignment]
+    password2 = None
     field_order = ("oldpassword", "password1")
 
     def clean_oldpassword(self) -> str:
@@ -99,14 +99,14 @@ class SetPasswordForm(NewPassword, theirs.SetPasswordForm):
     """A first password."""
 
     password1 = new(_("Password"))
-    password2 = None  # type: ignore[assignment]
+    password2 = None
 
 
 class NewPasswordForm(NewPassword, theirs.ResetPasswordKeyForm):
     """A password in place of one that was forgotten."""
 
     password1 = new()
-    password2 = None  # type: ignore[assignment]
+    password2 = None
 
 
 class ForgottenPasswordForm(Form):

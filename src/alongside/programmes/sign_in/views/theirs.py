@@ -29,6 +29,7 @@ def from_allauth(view_class: type[View], *, harmless: str = "") -> Callable[...,
         except ImmediateHttpResponse as instead:
             # An answer and no exception, so that what was counted stays counted.
             return instead.response
+        assert isinstance(response, HttpResponse)
         if isinstance(response, TemplateResponse):
             if request.method == "POST" and response.status_code == HTTPStatus.OK:
                 response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
