@@ -22,7 +22,15 @@ REFINING = {
     "select_for_update", "get_or_create", "update_or_create", "bulk_create", "bulk_update", "in_bulk", "order_by", "exists",
 }  # fmt: skip
 # Names that reach the database past every scope.
-BYPASSING = {"get_object_or_404", "get_list_or_404", "connection", "connections", "get_model", "get_models", "get_user_model"}
+BYPASSING = {
+    "get_object_or_404",
+    "get_list_or_404",
+    "connection",
+    "connections",
+    "get_model",
+    "get_models",
+    "get_user_model",
+}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
 
@@ -56,12 +64,22 @@ def offences(source: str, path: str) -> list[Offence]:
     found = [*_modules_of_models(tree, path)]
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in models and not _allowed(node):
-            found.append(Offence(path, node.lineno, f"{node.id} is used past its scope; fetch it through {SCOPE}(request.viewer)"))
+            found.append(
+                Offence(
+                    path,
+                    node.lineno,
+                    f"{node.id} is used past its scope; fetch it through {SCOPE}(request.viewer)",
+                )
+            )
         elif isinstance(node, ast.Attribute) and node.attr in MANAGERS and not _scoped_next(node):
             found.append(Offence(path, node.lineno, f".{node.attr} may be followed by .{SCOPE}(…) alone"))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in REFINING:
+        elif (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in REFINING
+        ):
             if not _scoped_before(node.func.value):
-                found.append(Offence(path, node.lineno, f".{node.func.attr}(…) without .{SCOPE}(…) before it"))
+                found.append(
+                    Offence(path, node.lineno, f".{node.func.attr}(…) without .{SCOPE}(…) before it")
+                )
         elif isinstance(node, ast.Name | ast.alias | ast.Attribute) and _name(node) in BYPASSING:
             line = getattr(node, "lineno", 0)
             found.append(Offence(path, line, f"{_name(node)} goes past every scope"))
@@ -129,4 +147,6 @@ def _scoped_before(node: ast.AST) -> bool:
 
 def check(package: Path) -> list[str]:
     """Every offence in the package, as lines."""
-    return [str(found) for path in view_modules(package) for found in offences(path.read_text("utf-8"), str(path))]
+    return [
+        str(found) for path in view_modules(package) for found in offences(path.read_text("utf-8"), str(path))
+    ]

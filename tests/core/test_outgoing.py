@@ -61,10 +61,16 @@ def test_the_e_mail_says_one_fixed_sentence_and_a_link(amina, sending):
 
     (sent,) = mail.outbox
     assert (sent.subject, sent.to) == ("There is something for you in Alongside", ["amina@example.org"])
-    assert (
-        sent.body.split()
-        == ["There", "is", "something", "for", "you", "in", "Alongside.", "https://alongside.example.org/account/messages/"]
-    )
+    assert sent.body.split() == [
+        "There",
+        "is",
+        "something",
+        "for",
+        "you",
+        "in",
+        "Alongside.",
+        "https://alongside.example.org/account/messages/",
+    ]
     assert Message.objects.get().emailed_at is not None
 
 

@@ -85,7 +85,9 @@ def refusals() -> list[tuple[str, str]]:
 def test_a_refused_page_leaves_one_row_with_its_name_and_ids(client, account, page, status, event):
     assert client.get(f"/{page}/canary-word/{THING}/?q=canary-query").status_code == status
     assert refusals() == [(event, page)]
-    row = AuditRow.objects.get(kind=AuditRow.Kind.REFUSED)  # what the refused request had done is not in the trail
+    row = AuditRow.objects.get(
+        kind=AuditRow.Kind.REFUSED
+    )  # what the refused request had done is not in the trail
     assert json.loads(row.others) == {"thing": str(THING)}
     assert row.actor in rows.pseudonyms(account.pk)
     assert "canary" not in repr(list(AuditRow.objects.values()))

@@ -79,7 +79,9 @@ def test_the_link_works_for_an_hour(client, post, monkeypatch):
     from django.contrib.auth import tokens
 
     now = tokens.PasswordResetTokenGenerator._now
-    monkeypatch.setattr(tokens.PasswordResetTokenGenerator, "_now", lambda self: now(self) + timedelta(minutes=61))
+    monkeypatch.setattr(
+        tokens.PasswordResetTokenGenerator, "_now", lambda self: now(self) + timedelta(minutes=61)
+    )
 
     assert "This link can't be used any more" in client.get(path).content.decode()
 
@@ -161,5 +163,3 @@ def test_a_second_step_is_asked_for_after_a_new_password_too(client, post, amina
     client.post(client.get(link()).url, {"password1": NEW})
 
     assert enter(client, password=NEW).url == "/account/second-step/"
-
-

@@ -97,7 +97,9 @@ def test_a_hospital_that_signs_in_from_one_address_is_not_held_back(amina):
 def test_showing_that_it_is_you_and_changing_the_password_use_the_same_tries(browser):
     answers = [browser.post(CONFIRM, {"password": "wrong"}).status_code for _ in range(5)]
     answers += [
-        browser.post("/account/password/", {"oldpassword": "wrong", "password1": "two geese and a kettle"}).status_code
+        browser.post(
+            "/account/password/", {"oldpassword": "wrong", "password1": "two geese and a kettle"}
+        ).status_code
         for _ in range(6)
     ]
 
@@ -163,7 +165,9 @@ def test_whatever_stands_there_an_address_comes_out(remote, forwarded):
 
 
 def test_a_household_with_many_addresses_is_one_neighbour():
-    one, other, stranger = (asked(at) for at in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1"))
+    one, other, stranger = (
+        asked(at) for at in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
+    )
 
     assert clients.neighbourhood(one) == clients.neighbourhood(other) != clients.neighbourhood(stranger)
 
@@ -171,8 +175,14 @@ def test_a_household_with_many_addresses_is_one_neighbour():
 @pytest.mark.parametrize(
     ("agent", "said"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
-        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome on Android"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge on Windows",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Version/18.0 Safari/605.1.15", "Safari on Mac"),
         ("curl/8.0", "A browser that doesn’t say what it is"),
         ("", "A browser that doesn’t say what it is"),
@@ -182,6 +192,8 @@ def test_devices_in_words(agent, said):
     assert clients.device(agent) == said.replace("’", "'")
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(1, "one minute"), (60, "one minute"), (61, "2 minutes"), (900, "15 minutes")])
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(1, "one minute"), (60, "one minute"), (61, "2 minutes"), (900, "15 minutes")]
+)
 def test_how_long_to_wait_in_words(seconds, said):
     assert tries.in_words(seconds) == said

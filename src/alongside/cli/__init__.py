@@ -34,14 +34,18 @@ class Parser(argparse.ArgumentParser):
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with `only`, just that command's options are loaded."""
-    parser = Parser(prog="alongside", description="Introduce peer support, and find out honestly whether it helps.")
+    parser = Parser(
+        prog="alongside", description="Introduce peer support, and find out honestly whether it helps."
+    )
     parser.add_argument("--debug", action="store_true", help="show the traceback of a failure")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     for name, (module, help_text) in COMMANDS.items():
         if only is not None and name != only:
             continue
         command = commands.add_parser(name, help=help_text, description=help_text)
-        command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        command.add_argument(
+            "--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
         if name == only:
             importlib.import_module(module).add_arguments(command)
     return parser
@@ -70,6 +74,8 @@ def run(argv: list[str]) -> int:
         if debug:
             raise
         said = str(problem) if isinstance(problem, Failed) else f"{type(problem).__name__}: {problem}"
-        print(f"{said} Run it again with --debug to see where." if not isinstance(problem, Failed) else said,
-              file=sys.stderr)
+        print(
+            f"{said} Run it again with --debug to see where." if not isinstance(problem, Failed) else said,
+            file=sys.stderr,
+        )
         return 1

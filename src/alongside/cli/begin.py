@@ -10,12 +10,20 @@ from alongside.cli import BadInput, start
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--programme", required=True, metavar="NAME", help="the programme; made if there is none of that name")
+    parser.add_argument(
+        "--programme", required=True, metavar="NAME", help="the programme; made if there is none of that name"
+    )
     parser.add_argument("--project", required=True, metavar="NAME", help="the project to start in it")
-    parser.add_argument("--organisation", required=True, metavar="NAME", help="the organisation that leads the project")
-    parser.add_argument("--username", required=True, help="the administrator's username; made if there is none")
+    parser.add_argument(
+        "--organisation", required=True, metavar="NAME", help="the organisation that leads the project"
+    )
+    parser.add_argument(
+        "--username", required=True, help="the administrator's username; made if there is none"
+    )
     parser.add_argument("--name", default="", help="the administrator's name, as colleagues know them")
-    parser.add_argument("--password-stdin", action="store_true", help="read the administrator's password from standard input")
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="read the administrator's password from standard input"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -80,6 +80,8 @@ def _check_protection() -> None:
 
     tables = [model._meta.db_table for model in references.tenant_models()]
     if without := roles.unprotected(connections["owner"], tables):
-        raise Failed(f"These tables belong to projects and have not the row security they need: {', '.join(without)}.")
+        raise Failed(
+            f"These tables belong to projects and have not the row security they need: {', '.join(without)}."
+        )
     if why := roles.why_it_bypasses(connections["default"]):
         raise Failed(f"The application would not be bound by row security: {why}. Use an ordinary account.")

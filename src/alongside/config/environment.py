@@ -51,7 +51,9 @@ class Environment(BaseSettings):
             ("ALONGSIDE_BASE_URL", self.base_url),
         ):
             if not value or value in (OPEN_SECRET, OPEN_KEY):
-                raise ValueError(f"{name} is missing or is the demo's. Set it before starting; docs/how-to/install.md says how.")
+                raise ValueError(
+                    f"{name} is missing or is the demo's. Set it before starting; docs/how-to/install.md says how."
+                )
         if len(self.secret_key) < 40:
             raise ValueError("ALONGSIDE_SECRET_KEY is too short to be a secret: use at least 40 characters.")
         for ring in self._read_keys():
@@ -63,7 +65,13 @@ class Environment(BaseSettings):
     def _refuse_the_demo_in_production(self) -> Environment:
         """The demo lets anybody be anybody, so it works on this machine alone."""
         database = urlsplit(self.database_url)
-        elsewhere = database.scheme.startswith("postgres") and database.hostname not in (None, "", "localhost", "127.0.0.1", "::1")
+        elsewhere = database.scheme.startswith("postgres") and database.hostname not in (
+            None,
+            "",
+            "localhost",
+            "127.0.0.1",
+            "::1",
+        )
         public = self.base_url and urlsplit(self.base_url).hostname not in ("localhost", "127.0.0.1", "::1")
         if self.demo and not self.testing and (elsewhere or public or self.base_url.startswith("https")):
             raise ValueError(

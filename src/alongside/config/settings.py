@@ -154,6 +154,10 @@ CONTENT_SECURITY_POLICY = {
 _SECURE = ENVIRONMENT.base_url.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"] if DEMO or TESTING else [ENVIRONMENT.base_url.split("://")[-1].split("/")[0].split(":")[0]]
+ALLOWED_HOSTS = (
+    ["127.0.0.1", "localhost", "testserver"]
+    if DEMO or TESTING
+    else [ENVIRONMENT.base_url.split("://")[-1].split("/")[0].split(":")[0]]
+)
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -18,7 +18,9 @@ class CoreConfig(AppConfig):
 
         pre_migrate.connect(_lift, sender=self, weak=False, dispatch_uid="triggers")
         # Sent for each app after all of them are migrated; once is enough.
-        post_migrate.connect(lambda using, **_: triggers.install(using), sender=self, weak=False, dispatch_uid="triggers")
+        post_migrate.connect(
+            lambda using, **_: triggers.install(using), sender=self, weak=False, dispatch_uid="triggers"
+        )
 
 
 def _lift(using: str, plan: list, **_: object) -> None:

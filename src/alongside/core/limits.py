@@ -55,7 +55,9 @@ def forget(name: str, key: str) -> None:
 def give_back(name: str, key: str, *, per: timedelta) -> None:
     """Take one try of `name` by `key` back, because it was none: within the present stretch, and never below nothing."""
     stretch = int(clock.now().timestamp() // per.total_seconds())
-    Count.objects.filter(name=name, who=pseudonym(name, key), stretch=stretch, count__gt=0).update(count=F("count") - 1)
+    Count.objects.filter(name=name, who=pseudonym(name, key), stretch=stretch, count__gt=0).update(
+        count=F("count") - 1
+    )
 
 
 def purge() -> int:

@@ -87,7 +87,10 @@ def install(using: str = "default") -> None:
     tables = set(connection.introspection.table_names())
     for trigger in declared():
         if trigger.table in tables:
-            with transaction.atomic(using=using), connection.cursor() as cursor:  # there is never a moment without it
+            with (
+                transaction.atomic(using=using),
+                connection.cursor() as cursor,
+            ):  # there is never a moment without it
                 _put(trigger, connection.vendor, cursor)
     _remove_others(using)
 

@@ -36,7 +36,9 @@ class Record(models.Model):
 class ProjectRecord(Record):
     """A row that one project owns. Its project never changes, and row-level security goes by it."""
 
-    project = models.ForeignKey("programmes.Project", on_delete=models.PROTECT, related_name="+", editable=False)
+    project = models.ForeignKey(
+        "programmes.Project", on_delete=models.PROTECT, related_name="+", editable=False
+    )
 
     class Meta:
         abstract = True

@@ -42,9 +42,9 @@ def admit(connection: BaseDatabaseWrapper, *, login: str, password: str) -> None
         cursor.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [login, APPLICATION])
         if not cursor.fetchone()[0]:
             cursor.execute(
-                sql.SQL("GRANT {} TO {}").format(sql.Identifier(APPLICATION), sql.Identifier(login)).as_string(
-                    connection.connection
-                )
+                sql.SQL("GRANT {} TO {}")
+                .format(sql.Identifier(APPLICATION), sql.Identifier(login))
+                .as_string(connection.connection)
             )
 
 
@@ -53,7 +53,9 @@ def grant(connection: BaseDatabaseWrapper, *, append_only: list[str], read_only:
     with connection.cursor() as cursor:
         for role in (APPLICATION, BACKUP):
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APPLICATION}")
+        cursor.execute(
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APPLICATION}"
+        )
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION}")
         cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}")
         cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
@@ -72,7 +74,11 @@ def why_it_bypasses(connection: BaseDatabaseWrapper) -> str:
         )
         if found := cursor.fetchone():
             name, other, is_super = found
-            does = "is a superuser, and row security does not bind superusers" if is_super else "bypasses row security"
+            does = (
+                "is a superuser, and row security does not bind superusers"
+                if is_super
+                else "bypasses row security"
+            )
             return f"the database role {name} {'' if name == other else f'can act as {other}, which '}{does}"
         cursor.execute(
             "SELECT current_user, count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -80,8 +86,12 @@ def why_it_bypasses(connection: BaseDatabaseWrapper) -> str:
         )
         name, owned = cursor.fetchone()
         if owned:
-            return f"the database role {name} owns tables, and an owner is not bound as the application must be"
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')", [BACKUP])
+            return (
+                f"the database role {name} owns tables, and an owner is not bound as the application must be"
+            )
+        cursor.execute(
+            "SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')", [BACKUP]
+        )
         if cursor.fetchone():
             return f"the database role {name} belongs to {BACKUP}, which reads the rows of every project"
     return ""

@@ -82,8 +82,12 @@ def teams(services: Iterable[Service], on: date) -> dict[UUID, list[Membership]]
 
 def supervising(project: Project, services: Iterable[Service], on: date) -> list[Membership]:
     """Supervisors of these services who aren't named for any: they are there for the lead, a host or an employer."""
-    organisations = {organisation for s in services for organisation in (project.lead_id, s.host_id, s.employer_id)}
-    held = Membership.objects.current(on).in_role(SUPERVISOR).filter(project=project, narrowed_to__isnull=True)
+    organisations = {
+        organisation for s in services for organisation in (project.lead_id, s.host_id, s.employer_id)
+    }
+    held = (
+        Membership.objects.current(on).in_role(SUPERVISOR).filter(project=project, narrowed_to__isnull=True)
+    )
     return list(held.filter(organisation__in=organisations).select_related("account"))
 
 
