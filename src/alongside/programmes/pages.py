@@ -14,12 +14,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from alongside.core import rowsecurity
+from alongside.core import clock, rowsecurity
 from alongside.programmes import viewers
 from alongside.programmes.access import require
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Hat, Viewer
 
+LINK_IN_SESSION = "link"  # the id of a link that was exchanged
 HATS_IN_SESSION = "hats"  # project slug -> role key
 
 Door = Callable[[HttpRequest, dict[str, Any]], Viewer]
@@ -55,6 +56,11 @@ def open_page(why: str, *, methods: tuple[str, ...] = GET) -> Callable:
     return _declare(_anybody, None, Hat.NOBODY, methods, {}, open_because=why)
 
 
+def link_page(*, methods: tuple[str, ...] = GET, **fetches: type[Model]) -> Callable:
+    """A page for whoever holds a link, account or none: only what that link is for. Without one it isn't there."""
+    return _declare(_holder_of_a_link, Permission.JOIN, Hat.LINK, methods, fetches, needs_account=False)
+
+
 def _declare(
     door: Door,
     permission: Permission | None,
@@ -62,13 +68,16 @@ def _declare(
     methods: tuple[str, ...],
     fetches: dict[str, type[Model]],
     open_because: str = "",
+    needs_account: bool = True,
 ) -> Callable:
     def declare(view: Callable) -> Callable:
         @functools.wraps(view)
         def reached(request: HttpRequest, **named: Any) -> HttpResponse:
-            if permission is not None and not request.user.is_authenticated:
+            if permission is not None and needs_account and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if request.method not in (*methods, "HEAD", "OPTIONS"):
+            # HEAD is GET without its words. Anything else, on a page that isn't made for it, would reach the view past the check
+            # against forgery.
+            if request.method not in methods and not (request.method == "HEAD" and "GET" in methods):
                 return HttpResponseNotAllowed(methods)
             viewer = door(request, named)
             request.viewer = viewer  # type: ignore[attr-defined]
@@ -86,6 +95,7 @@ def _declare(
         reached.page_permission = permission  # type: ignore[attr-defined]
         reached.page_methods = methods  # type: ignore[attr-defined]
         reached.page_fetches = fetches  # type: ignore[attr-defined]
+        reached.page_needs_account = needs_account and permission is not None  # type: ignore[attr-defined]
         reached.page_hat = hat  # type: ignore[attr-defined]
         reached.page_open_because = open_because  # type: ignore[attr-defined]
         return reached
@@ -128,6 +138,17 @@ def _member_of_programme(request: HttpRequest, named: dict[str, Any]) -> Viewer:
 
 def _oneself(request: HttpRequest, named: dict[str, Any]) -> Viewer:
     return viewers.oneself(request.user)  # type: ignore[arg-type]
+
+
+def _holder_of_a_link(request: HttpRequest, named: dict[str, Any]) -> Viewer:
+    from alongside.programmes.models import LinkToken
+
+    # Fetched with every request: a link that is withdrawn or used up leads nowhere from the next one on.
+    held = LinkToken.objects.held(clock.now()).filter(pk=request.session.get(LINK_IN_SESSION))
+    token = held.select_related("project").first()
+    if token is None:
+        raise Http404
+    return viewers.holder(token)
 
 
 def _anybody(request: HttpRequest, named: dict[str, Any]) -> Viewer:

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
 
+from alongside.core.actors import Actor
 from alongside.core.registries import OfferedHat
 from alongside.ui import forms, pseudo, words
 from alongside.ui.forms import If
@@ -115,6 +116,8 @@ def somebody(name: str, hat: str, *, oneself: bool = False, place: str = "") -> 
         project=SimpleNamespace(name=place, slug="") if place else None,
         programme=None,
         may=lambda permission: False,
+        # For the trail, which tells of pages that weren't found: nobody at all.
+        as_actor=lambda: Actor(account_id=None, project_id=None, hat="none"),
     )
 
 
