@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from alongside.improvement import reading
 from alongside.improvement.actions.figures import Clash
@@ -70,35 +69,35 @@ class BringForm(Form):
     def __init__(self, *args: Any, cut_off: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
         self.cut_off = cut_off
-        said = _g("CSV or Excel (.xlsx), up to %(most)s MB")
+        said = gettext("CSV or Excel (.xlsx), up to %(most)s MB")
         self.fields["file"].help_text = said % {"most": LIMITS.bytes // 1_000_000}
         self.came: Came | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.cut_off:
-            said = _g("The file is larger than %(limit)s MB. Keep only the columns and rows that you need, and save it again.")
+            said = gettext("The file is larger than %(limit)s MB. Keep only the columns and rows that you need, and save it again.")
             self.add_error("file", said % {"limit": LIMITS.bytes // 1_000_000})
         if self.errors:
             return cleaned
         file, pasted = cleaned.get("file"), cleaned.get("pasted") or ""
         if file is not None and pasted.strip():
-            self.add_error("pasted", _g("Paste the figures or choose a file, not both"))
+            self.add_error("pasted", gettext("Paste the figures or choose a file, not both"))
         elif file is not None:
             self._read("file", file.read(), file.name)
         elif pasted.strip():
             self._read("pasted", pasted.encode("utf-8", "surrogatepass"), "")
         else:
-            self.add_error("pasted", _g("Paste the figures, or choose a file"))
+            self.add_error("pasted", gettext("Paste the figures, or choose a file"))
         return cleaned
 
     def _read(self, field: str, content: bytes, filename: str) -> None:
         try:
             table = reading.table_of(content, filename)
         except Unreadable as unreadable:
-            self.add_error(field, sentence(unreadable.problem, _g))
+            self.add_error(field, sentence(unreadable.problem, gettext))
         except UnicodeDecodeError:
-            self.add_error(field, _g("This text has characters in it that are no text. Copy the cells again."))
+            self.add_error(field, gettext("This text has characters in it that are no text. Copy the cells again."))
         else:
             self.came = Came(content, filename, len(table))
 
@@ -197,11 +196,12 @@ def guessed(table: Table) -> dict[str, Any]:
     countable = [name for name in tables.countable(table) if name != seen.x]
     numbers = [guess.name for guess in seen.guesses if guess.holds == "numbers" and guess.name != seen.x]
     dated = {guess.name for guess in seen.guesses if guess.holds == "dates"}
+    others = [name for name in table.header if name != seen.x]
     rows = seen.repeated and not seen.n and (not seen.y or seen.y in countable)
     return {
         "x": seen.x,
-        "each_row": ROWS if rows or not numbers else SHARES if seen.n else VALUES,
-        "y": seen.y or next(iter(numbers), None),
+        "each_row": ROWS if rows else SHARES if seen.n else VALUES,
+        "y": seen.y or next(iter([*numbers, *others[-1:]]), None),
         "count": seen.y,
         "n": seen.n,
         "count_in": seen.y if rows and seen.y in countable else _likeliest(countable, numbers),
@@ -264,10 +264,10 @@ class RowsForm(Form):
         counted, among = cleaned["counted"], cleaned["among"]
         outside = [value for value in counted if value not in among]
         if cleaned["denominator"] == OUT_OF and outside:
-            said = _g("%(values)s counts, so it must be ticked here too")
+            said = gettext("%(values)s counts, so it must be ticked here too")
             self.add_error("among", said % {"values": words.listed([f"“{shown(value)}”" for value in outside])})
         if any("|" in value for value in (*counted, *among)):
-            self.add_error("counted", _g("A value with “|” in it can't be chosen. Change it in the table and bring it in again."))
+            self.add_error("counted", gettext("A value with “|” in it can't be chosen. Change it in the table and bring it in again."))
         return cleaned
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.improvement.models import Measure
@@ -123,11 +123,11 @@ class MeasureForm(Form):
             return cleaned
         number = _number(typed)
         if number is None:
-            self.add_error("target", _g("Write the target as a number, like 7 or 90%"))
+            self.add_error("target", gettext("Write the target as a number, like 7 or 90%"))
             return cleaned
         share = cleaned.get("chart") == Measure.Chart.P
         if share and not 0 <= number <= 100:
-            self.add_error("target", _g("The target of a share is between 0% and 100%"))
+            self.add_error("target", gettext("The target of a share is between 0% and 100%"))
         per_cent = typed.endswith("%") and cleaned.get("unit", "").strip() != "%"
         cleaned["target"] = number / 100 if share or per_cent else number
         return cleaned
