@@ -149,9 +149,11 @@ class Answer:
         self.status, self.path, self.text = status, urllib.parse.urlsplit(address).path, text
 
 
-def copy(data: Path, folder: Path) -> Path:
-    """The built demo once more, for a server that may change it."""
+def copy(data: Path, folder: Path, *, catalogues: Path | None = None) -> Path:
+    """The built demo once more, for a server that may change it; with catalogues, it can speak these languages as well."""
     shutil.copytree(data, folder, ignore=shutil.ignore_patterns(".lock"))
+    if catalogues is not None:
+        shutil.copytree(catalogues, folder / "locale")
     return folder
 
 

@@ -74,6 +74,7 @@ def test_services_stand_at_every_point_of_their_way(harbour):
         "Riverside Community Team": "live",
         "Elm Rehabilitation Unit": "paused",
         "Quayside Crisis House": "preparing",
+        "Maple Day Hospital": "preparing",
     }
 
 
@@ -94,7 +95,7 @@ def test_an_override_has_outlived_its_review(harbour):
 def test_not_everybody_has_read_the_new_role_profile(harbour):
     newest = RoleProfileVersion.objects.get(profile__name="Peer support worker", number=2)
 
-    assert newest.acknowledgements.count() == 3
+    assert newest.acknowledgements.count() == 6
 
 
 def test_somebody_has_left(harbour):

@@ -102,6 +102,10 @@ SESSION_IDLE: timedelta = timedelta(hours=2)
 SESSION_LONGEST: timedelta = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Links to join by: how long they can be opened, how long one that was opened is held, and when they are forgotten.
+LINK_LASTS: timedelta = timedelta(days=7)
+LINK_HELD: timedelta = timedelta(hours=1)
+LINKS_KEPT: timedelta = timedelta(days=90)
 
 # Not in a cookie: what a page says after saving may name somebody.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

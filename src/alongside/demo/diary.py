@@ -15,6 +15,7 @@ from alongside.demo.people import (
     ESTUARY,
     LARCH,
     LARCH_WARD,
+    MAPLE,
     NORTHMERE,
     OPEN_DOOR,
     QUAYSIDE,
@@ -261,6 +262,15 @@ def quayside_prepares_and_falls_behind(stage: Stage) -> None:
     stage.meet(QUAYSIDE, "notes", "Written down in the operational policy, page 4.", by="imran")
 
 
+@in_month(14)
+def maple_is_one_step_from_going_live(stage: Stage) -> None:
+    _service(stage, "harbour", MAPLE, "A day hospital of four rooms and a garden.")
+    for username in ("marek", "fern", "grace"):
+        stage.join(username)
+    _read_by(stage, "harbour", ("marek", "fern", "grace"))
+    _make_ready(stage, MAPLE, by="sinead", confirmed="sola", line="sinead", peer="samir", but=("first_day",))
+
+
 @in_month(15)
 def elm_pauses(stage: Stage) -> None:
     services.pause(
@@ -295,8 +305,9 @@ def the_role_profile_is_revised(stage: Stage) -> None:
         by=stage.be("rhys"),
     )
     published = role_profiles.publish(draft=draft, by=stage.be("rhys"))
-    for username in ("sinead", "petra", "clare"):
-        role_profiles.acknowledge(profile_version=published, by=stage.be(username))
+    stage.standing["harbour"] = published
+    _read_by(stage, "harbour", ("sinead", "petra", "clare", "marek", "fern", "grace"))
+    stage.plan(MAPLE, "first_day", "sinead", 14)
 
 
 def _read_by(stage: Stage, project: str, readers: tuple[str, ...]) -> None:

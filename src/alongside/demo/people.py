@@ -33,6 +33,7 @@ ROOFTOP = "Rooftop Pathways"
 
 LARCH_WARD, RIVERSIDE = "Larch Ward", "Riverside Community Team"
 ELM, QUAYSIDE = "Elm Rehabilitation Unit", "Quayside Crisis House"
+MAPLE = "Maple Day Hospital"
 EMERGENCY, ACUTE = "Emergency Department", "Acute Medical Unit"
 
 PERSONAS: tuple[Persona, ...] = (
@@ -78,6 +79,9 @@ COLLEAGUES: tuple[Persona, ...] = (
     Persona("layla", "ليلى حداد", "clinician", "harbour", NORTHMERE, "", (RIVERSIDE,)),
     Persona("len", "Len Archer", "clinician", "harbour", NORTHMERE, "", (LARCH_WARD,)),
     Persona("oluwaseun", "Oluwaseun Adeyemi-Fitzgerald-Montgomery", "clinician", "harbour", NORTHMERE, "", (QUAYSIDE,)),
+    Persona("marek", "Marek Zielinski", "peer_worker", "harbour", OPEN_DOOR, "", (MAPLE,)),
+    Persona("fern", "Fern Abbott", "peer_worker", "harbour", OPEN_DOOR, "", (MAPLE,)),
+    Persona("grace", "Grace Mensah", "clinician", "harbour", NORTHMERE, "", (MAPLE,)),
     Persona("joe", "Joe Brannigan", "peer_worker", "lantern", ROOFTOP, "", (EMERGENCY,)),
     Persona("mei", "Mei Lin", "clinician", "lantern", EASTGATE, "", (EMERGENCY,)),
     Persona("dee", "Dee Clarke", "supervisor", "lantern", ROOFTOP, ""),
