@@ -35,7 +35,7 @@ def test_the_page_of_roles_says_in_words_what_each_may():
     assert page.startswith("# Who may see and do what\n")
     for role in roles.ROLES.values():
         assert f"### {role.name}\n\n{role.description}\n" in page
-    for permission in set(Permission) - {Permission.SET_UP, Permission.OWN_ACCOUNT}:
+    for permission in set(Permission) - {Permission.SET_UP, Permission.OWN_ACCOUNT, Permission.JOIN}:
         assert f"- {permission.in_words}\n" in page
     assert str(Permission.SET_UP.in_words) not in page
 

@@ -132,10 +132,10 @@ def test_nobody_holds_the_permission_to_set_up():
     assert not [role.key for role in roles.ROLES.values() if Permission.SET_UP in role.permissions]
 
 
-def test_every_permission_but_setting_up_and_ones_own_belongs_to_a_role():
+def test_every_permission_but_setting_up_joining_and_ones_own_belongs_to_a_role():
     held = frozenset().union(*(role.permissions for role in roles.ROLES.values()))
 
-    assert set(Permission) - held == {Permission.SET_UP, Permission.OWN_ACCOUNT}
+    assert set(Permission) - held == {Permission.SET_UP, Permission.OWN_ACCOUNT, Permission.JOIN}
 
 
 def test_the_hat_is_named_in_words(cast):

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from alongside.config import health
 from alongside.programmes.pages import open_page, own_page
+from alongside.programmes.sign_in import joining_urls
 from alongside.ui import messages, views
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("", include("alongside.programmes.urls")),
     path("account/", include("alongside.programmes.sign_in.urls")),
+    path("projects/<slug:project>/joining/", include("alongside.programmes.sign_in.joining_urls")),
+    path("join/", include(joining_urls.opened)),
     path("", include("alongside.improvement.urls")),
     # The ui room is below the doors, so its pages get theirs here.
     path(

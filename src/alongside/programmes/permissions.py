@@ -44,5 +44,7 @@ class Permission(StrEnum):
     AUDIT_CHECK = "audit_check", _("check the audit trail and see who looked")
     RETENTION_SEE = "retention_see", _("see what is kept, for how long and why")
     OWN_ACCOUNT = "own_account", _("see and change one's own account, sign-in and sessions")
+    # Whoever holds a link to join by has this, and nothing else.
+    JOIN = "join", _("open an account and join the project by a link")
     # No role has this: only the command that sets an installation up, which acts as a job.
     SET_UP = "set_up", _("start the first programme, its projects and their first administrators")

@@ -15,7 +15,7 @@ from alongside.programmes.permissions import Permission
 from alongside.programmes.roles import ROLES, Role
 
 if TYPE_CHECKING:
-    from alongside.programmes.models import Account, Membership, Programme, Project
+    from alongside.programmes.models import Account, LinkToken, Membership, Programme, Project
 
 
 class Hat(StrEnum):
@@ -43,6 +43,7 @@ class Viewer:
     )  # organisations whose share is the whole project
     granted: frozenset[Permission] = field(default_factory=frozenset)
     called: str = ""  # the job's or the link's name
+    holding: UUID | None = None  # the link
 
     def may(self, permission: Permission) -> bool:
         """Whether this hat carries `permission`; which records it reaches is for `visible_to`."""
@@ -147,6 +148,17 @@ def job(called: str, *, project: Project | None, granted: frozenset[Permission] 
     return Viewer(hat=Hat.JOB, project=project, called=called, granted=granted)
 
 
-def link(called: str, *, project: Project, granted: frozenset[Permission]) -> Viewer:
+def link(
+    called: str, *, project: Project, granted: frozenset[Permission], holding: UUID | None = None
+) -> Viewer:
     """Whoever holds a link that was exchanged for this session."""
-    return Viewer(hat=Hat.LINK, project=project, called=called, granted=granted)
+    return Viewer(hat=Hat.LINK, project=project, called=called, granted=granted, holding=holding)
+
+
+# What each kind of link lets its holder do.
+LINKS = {"joining": frozenset({Permission.JOIN})}
+
+
+def holder(token: LinkToken) -> Viewer:
+    """Whoever holds this link."""
+    return link(token.purpose, project=token.project, granted=LINKS[token.purpose], holding=token.pk)

@@ -119,7 +119,8 @@ class Header:
 
     @property
     def _slugs(self) -> dict[str, str]:
-        project = getattr(self.viewer, "project", None)
+        # Whoever holds a link is in a project and can't go about in it.
+        project = getattr(self.viewer, "project", None) if self.signed_in else None
         return {"project": project.slug} if project is not None else {}
 
     def _links(self, entered: registries.Registry[NavigationLink], slugs: dict[str, str]) -> Iterator[Link]:

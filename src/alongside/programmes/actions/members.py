@@ -40,15 +40,40 @@ def add(
 ) -> Membership:
     """Give an account a role in the project, for an organisation, from one day on and perhaps to another."""
     require(by, Permission.MEMBERS_CHANGE)
-    project = hold(project, by)
-    if role not in roles.ROLES or role in roles.PROGRAMME_ROLES:
-        raise Refused(_("Choose a role in this project."))
+    membership = begin(
+        project=hold(project, by),
+        account=account,
+        role=role,
+        organisation=organisation,
+        services=services,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reaching=by,
+    )
+    audit.record("member added", by=by, about=membership)
+    return membership
+
+
+def begin(
+    *,
+    project: Project,
+    account: Account,
+    role: str,
+    organisation: Organisation,
+    services: Iterable[Service],
+    reaching: Viewer,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Membership:
+    """A new membership, for actions that have made sure that it may begin. Its services lie within reach of `reaching`."""
     starts_on = starts_on or clock.today(project.zone)
     if ends_on is not None and ends_on < starts_on:
         raise Refused(_("The last day can't be before the first."))
     if not account.is_active:
         raise Refused(_("%(name)s can't sign in any more, so can't be a member.") % {"name": account})
-    _check_takes_part(project, organisation)
+    chosen = check_offer(
+        project=project, role=role, organisation=organisation, services=services, reaching=reaching
+    )
     overlapping = Membership.objects.not_ended().filter(project=project, account=account, role=role)
     if any(
         (m.ends_on is None or m.ends_on >= starts_on) and (ends_on is None or m.starts_on <= ends_on)
@@ -63,11 +88,19 @@ def add(
         starts_on=starts_on,
         ends_on=ends_on,
     )
-    chosen = _check_services(membership, services, by)
     membership.save()
     _narrow(membership, chosen)
-    audit.record("member added", by=by, about=membership)
     return membership
+
+
+def check_offer(
+    *, project: Project, role: str, organisation: Organisation, services: Iterable[Service], reaching: Viewer
+) -> list[Service]:
+    """Refuse a role, an organisation or services that nobody could be a member with; the services as they are."""
+    if role not in roles.ROLES or role in roles.PROGRAMME_ROLES:
+        raise Refused(_("Choose a role in this project."))
+    _check_takes_part(project, organisation)
+    return _check_services(roles.ROLES[role], services, reaching)
 
 
 @action
@@ -79,7 +112,7 @@ def change_services(
     membership = hold(membership, by)
     check_version(membership, version)
     _check_not_over(membership)
-    chosen = _check_services(membership, services, by)
+    chosen = _check_services(membership.as_role, services, by)
     MembershipService.objects.filter(membership=membership).exclude(service__in=chosen).delete()
     _narrow(membership, chosen)
     membership.save()
@@ -127,13 +160,13 @@ def _check_takes_part(project: Project, organisation: Organisation) -> None:
         )
 
 
-def _check_services(membership: Membership, services: Iterable[Service], by: Viewer) -> list[Service]:
+def _check_services(role: roles.Role, services: Iterable[Service], by: Viewer) -> list[Service]:
     """The services as they are, each within reach of whoever adds the member. Roles that work in services must name theirs."""
     wanted = {service.pk for service in services}
     chosen = list(Service.objects.visible_to(by).not_ended().filter(pk__in=wanted))
     if len(chosen) != len(wanted):
         raise Refused(_("Choose services of this project that have not ended."))
-    if membership.as_role.works_in_services and not chosen:
+    if role.works_in_services and not chosen:
         raise Refused(_("Choose at least one service: this role works in services it is named for."))
     return chosen
 

@@ -1,6 +1,7 @@
 """Every table of this room, a module a thing."""
 
 from alongside.programmes.models.accounts import Account
+from alongside.programmes.models.links import JoiningLink, JoiningLinkService, LinkToken
 from alongside.programmes.models.memberships import Membership, MembershipService
 from alongside.programmes.models.partnership import Organisation, Partnership, Programme, Project
 from alongside.programmes.models.readiness import ReadinessChange, ReadinessItem
@@ -11,6 +12,9 @@ from alongside.programmes.models.settings import ProjectSetting
 __all__ = [
     "Account",
     "Acknowledgement",
+    "JoiningLink",
+    "JoiningLinkService",
+    "LinkToken",
     "Membership",
     "MembershipService",
     "Organisation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.models import Record
@@ -37,6 +38,11 @@ class Account(AbstractBaseUser, Record):
     not_an_edit = frozenset({"last_login", "password"})
 
     objects = AccountManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="account_username_once_however_it_is_written")
+        ]
 
     class Privacy:
         personal = {"username", "name", "email", "password"}

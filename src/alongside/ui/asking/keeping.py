@@ -42,7 +42,7 @@ class Keeper:
     def process_view(
         self, request: HttpRequest, view: Callable, arguments: Any, named: dict[str, Any]
     ) -> HttpResponse | None:
-        if request.method != "POST" or getattr(view, "page_permission", None) is None:
+        if request.method != "POST" or not getattr(view, "page_needs_account", False):
             return None
         drawn = hidden.drawn_from(request)
         if request.user.is_authenticated:

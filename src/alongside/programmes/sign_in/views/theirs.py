@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -13,6 +14,19 @@ from django.views import View
 
 from alongside.programmes.sign_in import sessions
 from alongside.ui.asking import harmless_twice
+
+
+def answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer where too many tries are refused in the middle of a page: an exception would take back what was counted."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, **named: Any) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except ImmediateHttpResponse as instead:
+            return instead.response
+
+    return answered
 
 
 def from_allauth(view_class: type[View], *, harmless: str = "") -> Callable[..., HttpResponse]:
