@@ -33,7 +33,9 @@ def tenant_models() -> list[type[models.Model]]:
 
 def of_a_project(model: object) -> bool:
     """Whether rows of that table say which project they are of."""
-    return isinstance(model, type) and any(f.column == "project_id" and f.is_relation for f in model._meta.concrete_fields)
+    return isinstance(model, type) and any(
+        f.column == "project_id" and f.is_relation for f in model._meta.concrete_fields
+    )
 
 
 def references() -> list[tuple[type[models.Model], models.ForeignKey]]:
@@ -53,7 +55,9 @@ def written(lead):
         project=lead.project, service=None, name="Felt understood", definition="Of those asked.", kind="outcome",
         better="up", chart="p", source="Cards", by=lead,
     )  # fmt: skip
-    figures.take(measure=measure, figures=[figures.Figure("", "2026-10-01", 0, 8.0, 10.0)], rows=1, columns={}, by=lead)
+    figures.take(
+        measure=measure, figures=[figures.Figure("", "2026-10-01", 0, 8.0, 10.0)], rows=1, columns={}, by=lead
+    )
     measures.annotate(measure=measure, label="2026-10-01", words="A change", by=lead)
 
 
@@ -64,7 +68,10 @@ def both(cast, settings, tmp_path):
     cast.make_live(cast.ward_one)
     written(cast.improvement_lead)
     programmes.change_settings(
-        project=cast.harbour, zone="Europe/London", settings={DAYS_TO_READ.key: DAYS_TO_READ.most}, by=cast.administrator
+        project=cast.harbour,
+        zone="Europe/London",
+        settings={DAYS_TO_READ.key: DAYS_TO_READ.most},
+        by=cast.administrator,
     )
     vault.put(by=cast.improvement_lead, owner=cast.ward_one, content=b"minutes")
     with rowsecurity.inside(cast.lantern.pk):
@@ -91,7 +98,8 @@ def insert(model, row) -> None:
     columns = ", ".join(f'"{name}"' for name in row)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({", ".join(["%s"] * len(row))})', list(row.values())
+            f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({", ".join(["%s"] * len(row))})',
+            list(row.values()),
         )
 
 
@@ -166,7 +174,10 @@ def test_a_table_that_others_refer_to_can_be_altered_in_a_database_that_is_in_us
     migrate(quiet=True)
 
     with connection.cursor() as cursor:
-        columns = {column.name for column in connection.introspection.get_table_description(cursor, "programmes_service")}
+        columns = {
+            column.name
+            for column in connection.introspection.get_table_description(cursor, "programmes_service")
+        }
     assert "added" in columns
     assert triggers.missing() == []
     assert client.get("/health/ready").status_code == 200
@@ -174,13 +185,18 @@ def test_a_table_that_others_refer_to_can_be_altered_in_a_database_that_is_in_us
 
 @pytest.mark.once  # on PostgreSQL a table is altered in place
 @pytest.mark.django_db(transaction=True, databases="__all__")
-def test_a_migration_that_was_killed_leaves_an_installation_that_is_not_ready_until_the_next(client, altering_services, monkeypatch):
+def test_a_migration_that_was_killed_leaves_an_installation_that_is_not_ready_until_the_next(
+    client, altering_services, monkeypatch
+):
     with monkeypatch.context() as patched, pytest.raises(Killed):
         patched.setattr(altering_services, "database_forwards", killed)
         migrate(quiet=True)
 
     answer = client.get("/health/ready")
-    assert (answer.status_code, answer.json()["checks"]["migrations"]) == (503, "1 not applied; run `alongside migrate`")
+    assert (answer.status_code, answer.json()["checks"]["migrations"]) == (
+        503,
+        "1 not applied; run `alongside migrate`",
+    )
     assert "triggers missing" in answer.json()["checks"]["protection"]
 
     migrate(quiet=True)
@@ -204,7 +220,9 @@ def altering_services(transactional_db, monkeypatch, tmp_path):
     operation = migrations.AddField("service", "added", models.BooleanField(default=False))
     last = max(loader().graph.leaf_nodes("programmes"))
     module = types.ModuleType("alongside.programmes.migrations.later")
-    module.Migration = type("Migration", (migrations.Migration,), {"dependencies": [last], "operations": [operation]})
+    module.Migration = type(
+        "Migration", (migrations.Migration,), {"dependencies": [last], "operations": [operation]}
+    )
     read = MigrationLoader.load_disk
 
     def with_one_more(self):
@@ -237,7 +255,9 @@ def test_a_trigger_that_is_declared_no_longer_is_taken_away():
 
 
 OUTLIVED = {
-    "sqlite": ["CREATE TRIGGER outlived BEFORE INSERT ON programmes_service BEGIN SELECT RAISE(ABORT, 'no'); END"],
+    "sqlite": [
+        "CREATE TRIGGER outlived BEFORE INSERT ON programmes_service BEGIN SELECT RAISE(ABORT, 'no'); END"
+    ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION outlived() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
         "CREATE TRIGGER outlived BEFORE INSERT ON programmes_service FOR EACH ROW EXECUTE FUNCTION outlived()",

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit, urlunsplit
 import dj_database_url
 import psycopg
 import pytest
-from django.db import DatabaseError, OperationalError, ProgrammingError, connection, connections, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.utils import ConnectionHandler
 from psycopg import sql
 
 from alongside.config import health
 from alongside.core import audit, rowsecurity
 from alongside.core.rowsecurity import roles
-from alongside.programmes.models import ReadinessItem, Service
+from alongside.programmes.models import Service
 from tests import databases
 from tests.core import test_row_security as rows
 
@@ -59,7 +59,9 @@ def committed(transactional_db, cast):
 
 def as_superuser() -> psycopg.Connection:
     parts = urlsplit(os.environ["ALONGSIDE_TEST_POSTGRES_URL"])
-    return psycopg.connect(urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")), autocommit=True)
+    return psycopg.connect(
+        urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}")), autocommit=True
+    )
 
 
 class TestARow:
@@ -68,13 +70,18 @@ class TestARow:
         self.cast = cast
 
     def test_is_seen_inside_its_project_alone_however_it_is_asked_for(self, cast):
-        for project, services in ((cast.harbour, {"Ward One", "Ward Two"}), (cast.lantern, {"Emergency Department", "Surgery"})):
+        for project, services in (
+            (cast.harbour, {"Ward One", "Ward Two"}),
+            (cast.lantern, {"Emergency Department", "Surgery"}),
+        ):
             with rowsecurity.inside(project.pk):
                 assert names() == services
 
     def test_of_no_project_is_seen_outside_all_of_them(self, cast):
         with rowsecurity.inside(None):
-            seen = {m.__name__: count(m._meta.db_table) for m in rows.tenant_models() if count(m._meta.db_table)}
+            seen = {
+                m.__name__: count(m._meta.db_table) for m in rows.tenant_models() if count(m._meta.db_table)
+            }
 
         assert seen == {}
 
@@ -119,11 +126,18 @@ class TestTheApplication:
         ],
     )
     def test_may_not(self, statement):
-        with pytest.raises((ProgrammingError, DatabaseError), match="permission denied|must be owner"), transaction.atomic():
+        with (
+            pytest.raises((ProgrammingError, DatabaseError), match="permission denied|must be owner"),
+            transaction.atomic(),
+        ):
             connection.cursor().execute(statement)
 
     def test_is_refused_rather_than_shown_everything_when_it_asks_without_row_security(self, cast):
-        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute("SET LOCAL row_security = off")
             cursor.execute("SELECT count(*) FROM programmes_service")
 
@@ -142,7 +156,11 @@ class TestOneProjectWithinAnother:
 
     @pytest.mark.parametrize("problem", ["of the database", "of ours"])
     def test_ends_where_it_began_after_a_savepoint_was_rolled_back(self, cast, problem):
-        with contextlib.suppress(DatabaseError, ValueError), transaction.atomic(), rowsecurity.inside(cast.lantern.pk):
+        with (
+            contextlib.suppress(DatabaseError, ValueError),
+            transaction.atomic(),
+            rowsecurity.inside(cast.lantern.pk),
+        ):
             if problem == "of ours":
                 raise ValueError
             connection.cursor().execute("SELECT 1 / 0")
@@ -163,11 +181,19 @@ class TestOneProjectWithinAnother:
 class TestThePool:
     def test_keeps_nothing_of_a_transaction_that_broke_off(self, committed):
         for problem in ("SELECT 1 / 0", "SELECT no_such_column"):
-            with contextlib.suppress(DatabaseError), transaction.atomic(), rowsecurity.inside(committed.lantern.pk):
+            with (
+                contextlib.suppress(DatabaseError),
+                transaction.atomic(),
+                rowsecurity.inside(committed.lantern.pk),
+            ):
                 connection.cursor().execute(problem)
             assert setting() == ""
             assert names() == set()
-        with contextlib.suppress(ZeroDivisionError), transaction.atomic(), rowsecurity.inside(committed.lantern.pk):
+        with (
+            contextlib.suppress(ZeroDivisionError),
+            transaction.atomic(),
+            rowsecurity.inside(committed.lantern.pk),
+        ):
             assert names()
             raise ZeroDivisionError
         connection.close()  # back to the pool; the next one takes the same
@@ -182,7 +208,10 @@ class TestThePool:
         assert (setting(), names()) == ("", set())
 
     def test_is_refused_a_project_without_a_transaction(self, committed):
-        with pytest.raises(RuntimeError, match="needs a transaction"), rowsecurity.inside(committed.harbour.pk):
+        with (
+            pytest.raises(RuntimeError, match="needs a transaction"),
+            rowsecurity.inside(committed.harbour.pk),
+        ):
             pass
 
     def test_serves_two_projects_in_turn_and_mixes_nothing_up(self, committed):
@@ -219,7 +248,10 @@ class TestThePool:
     def test_serves_pages_of_two_projects_in_turn_one_of_which_breaks(self, committed, monkeypatch):
         from alongside.programmes.views import home
 
-        harbour, lantern = committed.client(committed.supervisor), committed.client(committed.lantern_supervisor)
+        harbour, lantern = (
+            committed.client(committed.supervisor),
+            committed.client(committed.lantern_supervisor),
+        )
         harbour.raise_request_exception = False
 
         def broken(*_, **__):
@@ -247,17 +279,30 @@ class TestOtherRoles:
 
     def test_the_backup_role_reads_every_row_of_every_table(self, committed):
         with as_superuser() as there:
-            tables = [row[0] for row in there.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
-            counted = {t: there.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(t))).fetchone() for t in tables}
+            tables = [
+                row[0] for row in there.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            ]
+            counted = {
+                t: there.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(t))).fetchone()
+                for t in tables
+            }
             there.execute(f"SET ROLE {roles.BACKUP}")
-            read = {t: there.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(t))).fetchone() for t in tables}
+            read = {
+                t: there.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(t))).fetchone()
+                for t in tables
+            }
 
         assert read == counted
         assert read["programmes_service"] == (4,)
 
     @pytest.mark.parametrize(
         "statement",
-        ["INSERT INTO {0} SELECT * FROM {0}", "UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "TRUNCATE {0} CASCADE"],
+        [
+            "INSERT INTO {0} SELECT * FROM {0}",
+            "UPDATE {0} SET {1} = {1}",
+            "DELETE FROM {0}",
+            "TRUNCATE {0} CASCADE",
+        ],
     )
     def test_the_backup_role_writes_nothing(self, committed, statement):
         let_through = []
@@ -282,7 +327,9 @@ def a_login(*grants: str, may: str = ""):
         try:
             for role in grants:
                 there.execute(f"GRANT {role} TO somebody_else")
-            address = databases._address(os.environ["ALONGSIDE_TEST_POSTGRES_URL"], "somebody_else", connection.settings_dict["NAME"])
+            address = databases._address(
+                os.environ["ALONGSIDE_TEST_POSTGRES_URL"], "somebody_else", connection.settings_dict["NAME"]
+            )
             handler = ConnectionHandler({"default": dj_database_url.parse(address)})
             yield handler["default"]
             handler["default"].close()
@@ -339,7 +386,10 @@ class TestAnInstallationIsNotReady:
         [
             ("DISABLE ROW LEVEL SECURITY", "ENABLE ROW LEVEL SECURITY"),
             ("NO FORCE ROW LEVEL SECURITY", "FORCE ROW LEVEL SECURITY"),
-            ("DISABLE TRIGGER programmes_service_project_fixed", "ENABLE TRIGGER programmes_service_project_fixed"),
+            (
+                "DISABLE TRIGGER programmes_service_project_fixed",
+                "ENABLE TRIGGER programmes_service_project_fixed",
+            ),
         ],
     )
     def test_without_its_protection(self, client, undo, again):

@@ -27,7 +27,9 @@ def matrix(cast):
 def rows() -> Counter[str]:
     """How many rows each table has."""
     tables = {model._meta.db_table: model for model in apps.get_models()}
-    return Counter({table: model._base_manager.count() for table, model in tables.items() if table not in NOT_COUNTED})
+    return Counter(
+        {table: model._base_manager.count() for table, model in tables.items() if table not in NOT_COUNTED}
+    )
 
 
 def asked(browser, method: str, address: str, **headers: str):
@@ -65,7 +67,9 @@ def test_other_methods_are_answered_nowhere(matrix, who):
             answer = asked(browser, method, cell.address)
             expected = 302 if who == sweep.SIGNED_OUT and cell.route.permission is not None else 405
             if answer.status_code != expected:
-                wrong.append(f"{method} {cell.address} ({cell.route.name}): {answer.status_code}, not {expected}")
+                wrong.append(
+                    f"{method} {cell.address} ({cell.route.name}): {answer.status_code}, not {expected}"
+                )
 
     assert not wrong, "\n".join(wrong)
     assert rows() == before
@@ -119,7 +123,9 @@ def test_whoever_is_in_two_projects_finds_the_records_of_each_under_its_own_addr
                 continue
             elsewhere = cast.lantern if home == cast.harbour else cast.harbour
             for project in (home, elsewhere):
-                status = asked(browser, "GET", route.at({"project": project.slug, param: example.record.pk})).status_code
+                status = asked(
+                    browser, "GET", route.at({"project": project.slug, param: example.record.pk})
+                ).status_code
                 if project == elsewhere and "GET" in route.methods and status != 404:
                     wrong.append(f"{route.name} ({whose}) under {project}: {status}")
                 if project == home and status == 200:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from alongside.cli import BadInput, Failed, start
 
 HOST, PORT, WORKERS = "127.0.0.1", 8000, 2
+HERE = ("127.0.0.1", "::1", "localhost")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,6 +53,7 @@ def serve(
     if workers < 1:
         raise BadInput("--workers must be 1 or more.")
     check_port(port)
+    check_demo(host)
     check()
     check_free(host, port)
     from alongside.cli.server import Server, Web
@@ -89,6 +91,16 @@ def check() -> None:
     if wrong:
         said = "; ".join(f"{name}: {sentence}" for name, sentence in wrong.items())
         raise Failed(f"Alongside can't be served as things are. {said}.")
+
+
+def check_demo(host: str) -> None:
+    """Raise BadInput where anybody but whoever sits at this machine could be anybody."""
+    from django.conf import settings
+
+    if (settings.DEMO or settings.TESTING) and host not in HERE:
+        raise BadInput(
+            "In the demo anybody can be anybody, so it is served to this machine alone: leave --host out, or unset ALONGSIDE_DEMO."
+        )
 
 
 def check_port(port: int) -> None:

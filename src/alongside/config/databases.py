@@ -6,10 +6,19 @@ from typing import Any
 
 import dj_database_url
 
+FORM = (
+    "ALONGSIDE_DATABASE_URL (and ALONGSIDE_OWNER_DATABASE_URL) must look like sqlite:///path or "
+    "postgresql://user:password@host:5432/name, with anything but letters and digits in the password written as %2F and the like."
+)
+
 
 def database(url: str, *, pool: bool = True) -> dict[str, Any]:
     """Django's settings for `sqlite:///path` or `postgresql://…`."""
-    settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    try:
+        settings: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:
+        # Not what it says itself: with a # or a / in the password it takes a piece of that for the port, and repeats it.
+        raise ValueError(FORM) from None
     if settings["ENGINE"].endswith("sqlite3"):
         # IMMEDIATE: without it a quarter of writes failed as locked at ten users. Never with ATOMIC_REQUESTS: each GET would hold
         # the one write lock for its whole length.
@@ -29,5 +38,5 @@ def database(url: str, *, pool: bool = True) -> dict[str, Any]:
         settings["CONN_MAX_AGE"] = 0  # the pool excludes it
         settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if pool else {}
     else:
-        raise ValueError("ALONGSIDE_DATABASE_URL must start with sqlite:/// or postgresql://")
+        raise ValueError(FORM)
     return settings

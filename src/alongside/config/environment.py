@@ -17,10 +17,17 @@ OPEN_SECRET = "demo-only-not-a-secret-demo-only-not-a-secret"  # noqa: S105  whi
 OPEN_KEY = "demo:" + "00" * 32
 
 
+def _is_here(url: str) -> bool:
+    """Whether a database or an address is on this machine (or none is named)."""
+    parts = urlsplit(url)
+    return parts.scheme != "https" and parts.hostname in (None, "", "localhost", "127.0.0.1", "::1")
+
+
 class Environment(BaseSettings):
     """What `ALONGSIDE_…` variables say."""
 
-    model_config = SettingsConfigDict(env_prefix="ALONGSIDE_", extra="ignore")
+    # A traceback is no place for a secret.
+    model_config = SettingsConfigDict(env_prefix="ALONGSIDE_", extra="ignore", hide_input_in_errors=True)
 
     demo: bool = False
     testing: bool = False
@@ -63,20 +70,28 @@ class Environment(BaseSettings):
 
     @model_validator(mode="after")
     def _refuse_the_demo_in_production(self) -> Environment:
-        """The demo lets anybody be anybody, so it works on this machine alone."""
-        database = urlsplit(self.database_url)
-        elsewhere = database.scheme.startswith("postgres") and database.hostname not in (
-            None,
-            "",
-            "localhost",
-            "127.0.0.1",
-            "::1",
-        )
-        public = self.base_url and urlsplit(self.base_url).hostname not in ("localhost", "127.0.0.1", "::1")
-        if self.demo and not self.testing and (elsewhere or public or self.base_url.startswith("https")):
+        """In the demo anybody may be anybody, and neither it nor the tests ask for secrets: so they work on this machine alone."""
+        if (self.demo or self.testing) and not (_is_here(self.database_url) and _is_here(self.base_url)):
+            name, why = (
+                ("ALONGSIDE_DEMO", "in the demo anybody can be anybody")
+                if self.demo
+                else ("ALONGSIDE_TESTING", "the tests' secrets are known to everybody")
+            )
             raise ValueError(
-                "ALONGSIDE_DEMO is set, and in the demo anybody can be anybody. It works with a database and an address on this machine "
-                "alone: unset ALONGSIDE_DEMO, or unset ALONGSIDE_DATABASE_URL and ALONGSIDE_BASE_URL."
+                f"{name} is set, and {why}. It works with a database and an address on this machine "
+                f"alone: unset {name}, or unset ALONGSIDE_DATABASE_URL and ALONGSIDE_BASE_URL."
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_an_address_that_is_none(self) -> Environment:
+        """Without https everybody on the way reads along, and browsers send our cookies to whoever asks for them."""
+        address = urlsplit(self.base_url)
+        if self.base_url and not (address.hostname and address.scheme in ("http", "https")):
+            raise ValueError("ALONGSIDE_BASE_URL must be a whole address, like https://alongside.example.org")
+        if address.scheme == "http" and not _is_here(self.base_url):
+            raise ValueError(
+                "ALONGSIDE_BASE_URL must begin with https:// unless it is an address of this machine."
             )
         return self
 
