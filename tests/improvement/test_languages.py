@@ -29,7 +29,8 @@ def names(cast):
     """What people typed, and what they and their tables are called: nobody translates those."""
 
     def known() -> list[str]:
-        kept = [TYPED, cast.harbour.name, "answers.csv", "Felt understood", "Good or very good", "Paper cards", "Answers 'yes, definitely', out of all answers."]
+        kept = [TYPED, cast.harbour.name, "answers.csv"]
+        kept += ["Felt understood", "Good or very good", "Paper cards", "Answers 'yes, definitely', out of all answers."]
         columns = ["date", "service", "team", "answer", "month", "met", "seen", "Wards", "Red", "Blue", "many"]
         people = [*Account.objects.values_list("name", flat=True), *Organisation.objects.values_list("name", flat=True)]
         return [*kept, *people, *Service.objects.values_list("name", flat=True), *columns]

@@ -115,6 +115,14 @@ def test_figures_that_can_not_stand_beside_the_others_are_refused(text, chosen, 
     assert said in gathered(text, chosen, **standing).problems[0]
 
 
+def test_more_figures_than_can_be_taken_at_once_are_refused():
+    lines = "".join(f"{label},1\n" for label in range(50_001))
+    found = gathered("lot,value\n" + lines, Chosen(each_row="values", x="lot", y="value"))
+    assert found.problems == (
+        "These would be 50,001 figures, and 50,000 can be taken at once. Choose longer periods or fewer series, or split the table.",
+    )
+
+
 def test_what_was_chosen_comes_back_from_the_database_as_it_was():
     from dataclasses import asdict
 

@@ -31,8 +31,13 @@ from alongside.tabular import (
 VALUES, SHARES, ROWS = "values", "shares", "rows"
 STEPS = ("day", "week", "month", "quarter")
 LONGEST_PART, LONGEST_LABEL = 120, 60
+# At once: each figure is a row that the database checks, inside one request.
+MOST_FIGURES = 50_000
 
 SENTENCES = {
+    "too_many_figures": N_(
+        "These would be %(count)s figures, and %(most)s can be taken at once. Choose longer periods or fewer series, or split the table."
+    ),
     "long_part": N_("“%(part)s…” is too long for the name of a series: use at most %(most)s characters."),
     "long_label": N_("“%(label)s…” is too long for the label of a point: use at most %(most)s characters."),
     "share_without_denominator": N_(
@@ -231,6 +236,8 @@ def _disagreements(
     def told(code: str, **params: object) -> str:
         return say(SENTENCES[code]) % params
 
+    if (count := sum(len(one) for one in series)) > MOST_FIGURES:
+        yield told("too_many_figures", count=f"{count:,}", most=f"{MOST_FIGURES:,}")
     for one in series:
         if len(one.key or "") > LONGEST_PART:
             yield told("long_part", part=(one.key or "")[:40], most=LONGEST_PART)

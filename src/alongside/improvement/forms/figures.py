@@ -136,7 +136,7 @@ class ColumnsForm(Form):
         error=_("Choose what becomes one point"),
     )
     agg = Radios(
-        _("Values of the same period: what becomes of them?"),
+        _("Where a period has several values"),
         choices=[
             ("sum", _("Add them up")),
             ("mean", _("Take their mean")),

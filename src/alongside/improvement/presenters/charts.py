@@ -43,11 +43,11 @@ class Shown:
         """What the picture is of."""
         return f"{self.measure.name}: {self.part.name}" if self.part.name else self.measure.name
 
-    def svg(self, size: str, *, interactive: bool = True, notes: bool = True) -> Markup:
+    def svg(self, size: str, *, interactive: bool = True, notes: bool = True, title: str = "") -> Markup:
         """The picture: wide, or narrow for phones. Everything in it that people typed is escaped by its own template."""
         drawn = draw(
             self.document,
-            title=self.title,
+            title=title or self.title,
             unit=self.measure.unit,
             percent=self.percent,
             annotations=[(one.label, one.words) for one in self.annotations] if notes else (),
@@ -69,7 +69,7 @@ class Shown:
     @property
     def small(self) -> Markup:
         """For a grid of many: nothing to reach with the keyboard but the link around it."""
-        return self.svg("narrow", interactive=False, notes=False)
+        return self.svg("narrow", interactive=False, notes=False, title=self.part.name)
 
     @property
     def in_words(self) -> str:
@@ -83,7 +83,7 @@ class Shown:
         if fired:
             return fired
         if self.document["variation"] is None:
-            return [_("There are too few points to say anything yet.")]
+            return [_("Nothing stands out so far. There are too few points to be sure.")]
         return [_("No rule fired: this is the usual variation.")]
 
     @property
