@@ -11,8 +11,8 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 SPOKEN = {"alt", "aria-description", "aria-label", "aria-roledescription", "placeholder", "title"}
 # Two plain letters together: the pseudo-languages have none ("a" and "I" never come alone).
 PLAIN = re.compile(r"[A-Za-z]{2,}")
-# The product's name, addresses, and the endings of files.
-NEVER_TRANSLATED = re.compile(r"\bAlongside\b|\bhttps?://\S+|(?<!\w)\.[a-z]{2,5}\b")
+# The product's name, addresses, heads of the audit trail, kinds of charts that have no other name, and the endings of files.
+NEVER_TRANSLATED = re.compile(r"\bAlongside\b|\bhttps?://\S+|\b[0-9a-f]{64}\b|\bpp\b|(?<!\w)\.[a-z]{2,5}\b")
 
 
 def plain_english_in(html: str, besides: Iterable[str] = ()) -> list[str]:

@@ -91,12 +91,31 @@ def typed_by_people(data: Path) -> list[str]:
     """Every text in the demo's database that somebody typed, line by line: it is nobody's to translate."""
     found: set[str] = set()
     with sqlite3.connect(f"file:{data / 'alongside.sqlite3'}?mode=ro", uri=True) as database:
-        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        database.row_factory = sqlite3.Row
+        tables = [
+            row["name"] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         for table in tables:
             if table.startswith(("programmes_", "improvement_")):
                 for row in database.execute(f'SELECT * FROM "{table}"'):
-                    found.update(
-                        line.strip() for text in row if isinstance(text, str) for line in text.splitlines()
-                    )
-    # A word all in small letters is a key ("live", "p"), and what is in braces is JSON.
-    return [text for text in found if re.search(r"[A-Z ]", text) and not text.startswith(("{", "["))]
+                    found.update(_typed(row))
+    return sorted(found | {half for text in found for half in _halves(text)})
+
+
+def _typed(row: sqlite3.Row) -> Iterator[str]:
+    for column in row.keys():  # noqa: SIM118 - of values it would be
+        text = row[column]
+        if not isinstance(text, str) or text.startswith(("{", "[")):  # JSON
+            continue
+        # A word all in small letters is a key ("live", "p"), unless it is the unit of a measure.
+        yield from (
+            line.strip() for line in text.splitlines() if re.search(r"[A-Z .]", line) or column == "unit"
+        )
+
+
+def _halves(text: str) -> Iterator[str]:
+    """How a picture breaks a text into lines: its beginnings and its ends, of two words and more."""
+    words = text.split()
+    for at in range(2, len(words) - 1) if len(words) <= 20 else ():
+        yield " ".join(words[:at])
+        yield " ".join(words[at:])

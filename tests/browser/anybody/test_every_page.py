@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 
 from alongside.demo.people import PASSWORD, PERSONAS
+from alongside.programmes.sign_in import clients
+from alongside.programmes.sign_in.forms.details import languages
 from alongside.ui.pseudo import ACCENTED
 from tests.browser.walking import Walk, kind_of, shape, typed_by_people
 from tests.browser.watching import WIDE, accessibility_problems, overflow
@@ -26,8 +28,14 @@ def looked_at() -> set[str]:
 
 @pytest.fixture(scope="session")
 def nobodys_to_translate(demo) -> list[str]:
-    """What people typed, and their usernames and password on the page of the demo."""
-    return [*typed_by_people(demo.data), PASSWORD, *(one.username for one in PERSONAS)]
+    """What people typed, usernames on the page of the demo, and names: of languages in themselves, of browsers and devices."""
+    return [
+        *typed_by_people(demo.data),
+        PASSWORD,
+        *(one.username for one in PERSONAS),
+        *(name for _, name in languages()),
+        *(name for _, name in (*clients.BROWSERS, *clients.SYSTEMS)),
+    ]
 
 
 @pytest.mark.parametrize("username", WALKERS, ids=lambda username: username or "nobody")
