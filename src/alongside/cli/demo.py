@@ -26,6 +26,7 @@ DEFAULT_PORT = 8000
 HOST = "127.0.0.1"
 DATABASE = "alongside.sqlite3"
 UNFINISHED = ".being-built"
+WHOLE = ".whole"  # in it: everything is there
 MADE = ("anchors", "ledger", "vault")  # what an installation keeps beside its database
 # All that the demo takes from the environment: a real installation's database, keys and mail server are none of its business.
 TAKEN_OVER = {"ALONGSIDE_TRUSTED_PROXIES"}
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 def _folder(named: Path) -> Path:
     folder = named.expanduser().resolve()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
         raise BadInput(
             f"The folder {folder} can't be made: {problem.strerror}. Choose another with --data."
@@ -92,23 +93,32 @@ def _alone(folder: Path) -> Iterator[IO[str]]:
 
 
 def _build(folder: Path, lock: IO[str]) -> None:
+    unfinished = folder / UNFINISHED
+    if (unfinished / WHOLE).exists() and (unfinished / DATABASE).exists():
+        _move(unfinished, folder)  # it was built, and killed on the way to its place
+        return
     if there := [name for name in MADE if (folder / name).exists()]:
         raise BadInput(
             f"The folder {folder} already holds {', '.join(there)}, which no demo put there. Choose another with --data."
         )
-    unfinished = folder / UNFINISHED
     shutil.rmtree(unfinished, ignore_errors=True)  # of a build that broke off
-    unfinished.mkdir()
+    unfinished.mkdir(mode=0o700)
     code = _called(
         [sys.executable, "-m", "alongside", "demo", "--build-here", "--data", str(unfinished)], lock
     )
     if code:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise Failed("The example projects could not be built; the reason is above. Nothing was kept.")
-    # The database last: where it is, the rest is.
+    (unfinished / WHOLE).touch()
+    _move(unfinished, folder)
+
+
+def _move(unfinished: Path, folder: Path) -> None:
+    """Take what was built to its place, the database last: where it is, the rest is."""
     for each in sorted(unfinished.iterdir(), key=lambda each: each.name == DATABASE):
-        each.rename(folder / each.name)
-    unfinished.rmdir()
+        if each.name != WHOLE:
+            each.rename(folder / each.name)
+    shutil.rmtree(unfinished)
 
 
 def _called(command: list[str], lock: IO[str]) -> int:

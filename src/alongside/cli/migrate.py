@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from alongside.cli import BadInput, Failed, start
 
@@ -27,6 +28,7 @@ def migrate(*, quiet: bool = False) -> None:
     using = "default"
     if connections["default"].vendor == "postgresql":
         using = _as_owner()
+    _make_data_folder()
     call_command("migrate", database=using, interactive=False, verbosity=0 if quiet else 1)
     if using == "owner":
         _grant()
@@ -35,6 +37,17 @@ def migrate(*, quiet: bool = False) -> None:
         raise Failed(f"After migrating, these triggers are not in the database: {', '.join(missing)}.")
     if not quiet:
         print("The database is up to date.")
+
+
+def _make_data_folder() -> None:
+    from django.conf import settings
+
+    try:
+        Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise Failed(
+            f"The data folder {settings.DATA_DIR} can't be made: {problem.strerror}. Check ALONGSIDE_DATA_DIR."
+        ) from problem
 
 
 def _as_owner() -> str:

@@ -12,13 +12,17 @@ from alongside.cli import BadInput
 
 
 def django() -> None:
-    """Set Django up from the environment. Raises BadInput naming the variable that is missing or wrong."""
+    """Set Django up from the environment. Raises BadInput naming the variable that is missing or wrong.
+
+    From here on whatever this process makes (the database, uploads, documents) is for its own account alone.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     import django as framework
     from django.apps import apps
 
     if apps.ready:
         return
+    os.umask(0o077)
     try:
         framework.setup()
     except ValidationError as problem:

@@ -60,7 +60,7 @@ def disk() -> str:
     """Empty when the data folder can be written to and isn't full."""
     folder = Path(settings.DATA_DIR)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".health-") as file:
             file.write(b"ok")
             file.flush()
