@@ -6,6 +6,7 @@ import tracemalloc
 
 import pytest
 
+from alongside.core import vault
 from alongside.improvement.models import Import
 from alongside.tabular import LIMITS
 from tests.asked import form_on
@@ -121,3 +122,7 @@ def test_a_file_below_the_limit_is_read(cast, lead):
 def test_a_large_upload_to_a_page_that_takes_none_changes_nothing(cast, lead):
     answer, _body = pour(lead, at(cast, "measure_add"), LIMITS.bytes + 1)
     assert answer.status_code == 422
+
+
+def test_what_may_be_uploaded_may_also_be_kept_until_it_is_taken():
+    assert vault.LARGEST >= LIMITS.bytes

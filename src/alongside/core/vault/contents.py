@@ -16,7 +16,8 @@ from alongside.core.models import VaultItem
 from alongside.core.vault import files
 from alongside.core.vault.envelopes import Belonging, DoesNotOpen, seal, unseal
 
-LARGEST = 25_000_000  # bytes: it is read and encrypted in memory
+# Bytes; no smaller than the largest table that people may bring (tabular.LIMITS). It is read and encrypted in memory.
+LARGEST = 40_000_000
 KIND = "vault-item"
 
 
