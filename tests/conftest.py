@@ -67,6 +67,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
+    databases.remove_sqlite_file()
 
 
 @pytest.fixture(scope="session")
@@ -84,16 +85,25 @@ def built_demo(tmp_path_factory) -> Path:
     return live_demo.built((base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo")
 
 
+@pytest.fixture(scope="session")
+def kept_cast(django_db_setup, django_db_blocker):
+    """The cast's rows and people, built once."""
+    from tests import staging
+
+    with django_db_blocker.unblock():
+        return staging.build()
+
+
 @pytest.fixture
-def cast(db):
+def cast(kept_cast, db):
     """The people and organisations that every test knows, on a Monday morning. See tests/cast.py."""
     from django.db import connection
 
     from alongside.core import clock, rowsecurity
-    from tests.cast import NOW, Cast
+    from tests.cast import NOW
 
     with clock.set_to(NOW):
-        made = Cast()
+        made = kept_cast.put_back()
         if not connection.in_atomic_block:  # a test that commits opens its own transactions
             yield made
             return

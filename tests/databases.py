@@ -59,6 +59,13 @@ def sqlite_file() -> str:
     return str(folder / f"alongside-suite-{os.getpid()}.sqlite3")
 
 
+def remove_sqlite_file() -> None:
+    """What is left of it: a connection that was open to the last leaves its log behind, in memory that nobody gives back."""
+    file = Path(sqlite_file())
+    for left in file.parent.glob(f"{file.name}*"):
+        left.unlink(missing_ok=True)
+
+
 def _role(superuser: psycopg.Connection, role: str, may: str) -> None:
     # Workers start together: whoever comes second finds the role made.
     superuser.execute(
