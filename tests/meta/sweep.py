@@ -21,6 +21,8 @@ from alongside.core import rowsecurity
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Hat, Viewer
 
+# Who asks these is signed out afterwards.
+LEADS_OUT = {"account_logout"}
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 
 # Everybody in Harbour, by what they reach there.
@@ -37,7 +39,8 @@ LANTERN = {"lantern_administrator", "lantern_improvement_lead", "lantern_supervi
 PROGRAMME = {"programme_office", "external_evaluator"}
 OUTSIDE = {"stranger", "ended_member"}
 SIGNED_OUT = "signed_out"
-EVERYBODY = [*sorted(HARBOUR | LANTERN | PROGRAMME | OUTSIDE), SIGNED_OUT]
+LINK_HOLDER = "link_holder"  # signed out as well, and holds a link to join Harbour by
+EVERYBODY = [*sorted(HARBOUR | LANTERN | PROGRAMME | OUTSIDE), SIGNED_OUT, LINK_HOLDER]
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ class Sweep:
     answers: dict[str, dict[str, int]]
     opened: dict[str, dict[str, int | tuple[int, int]]]  # (signed out, signed in) where they differ
     own: dict[str, dict[str, int]] = field(default_factory=dict)
+    # A browser in which somebody opened a link, made when it is needed.
+    holding: Callable[[], Client] = Client
 
     def complaints(self, every: list[Route]) -> list[str]:
         """What is wrong with routes before anybody asks them."""
@@ -176,13 +181,17 @@ class Sweep:
         (param,) = fetched
         for whose, example in self._examples(route, param).items():
             yield whose, {**places, param: example.record.pk}, example.reached_by
-        yield "no such record", {**places, param: NOWHERE}, frozenset()
+        counted = any(isinstance(example.record.pk, int) for example in self._examples(route, param).values())
+        yield "no such record", {**places, param: 0 if counted else NOWHERE}, frozenset()
 
     def _status(self, who: str, route: Route, method: str, whose: str, reached: frozenset[str] | None) -> int:
         if route.permission is None:
             answer = self.opened[route.name].get(method, 405)
-            return answer if isinstance(answer, int) else answer[who != SIGNED_OUT]
-        if who == SIGNED_OUT:
+            return answer if isinstance(answer, int) else answer[who not in (SIGNED_OUT, LINK_HOLDER)]
+        if route.door is Hat.LINK:
+            allowed = self.answers.get(route.name, self._default(route)) if who == LINK_HOLDER else {}
+            return allowed.get(method, 404) if method in route.methods else 405
+        if who in (SIGNED_OUT, LINK_HOLDER):
             return 302
         if method not in route.methods:
             return 405
@@ -210,6 +219,8 @@ class Sweep:
 
     def browser(self, who: str) -> Client:
         """A browser in which they are signed in."""
+        if who == LINK_HOLDER:
+            return self.holding()
         return self.cast.client() if who == SIGNED_OUT else self.cast.client(getattr(self.cast, who))
 
     def failures(self, who: str, every: list[Route]) -> list[str]:
@@ -220,6 +231,9 @@ class Sweep:
             # Each request begins outside every project, as a real one does.
             with rowsecurity.inside(None):
                 answer = browser.generic(cell.method, cell.address)
+            if cell.route.name in LEADS_OUT and cell.status == 302:
+                browser = self.browser(who)
+                browser.raise_request_exception = False
             if answer.status_code != cell.status:
                 failed.append(f"{who}: {cell} answered {answer.status_code}, not {cell.status}")
         return failed

@@ -16,7 +16,7 @@ urlpatterns = [
     path("password/forgotten/sent/", entry.forgotten_sent, name="account_reset_password_done"),
     path("password/new/done/", entry.new_password_done, name="account_reset_password_from_key_done"),
     re_path(
-        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9a-z]{1,13}-[0-9a-f]{32}|set-password)/$",
         entry.new_password,
         name="account_reset_password_from_key",
     ),

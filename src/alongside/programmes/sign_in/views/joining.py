@@ -32,8 +32,13 @@ SHOWN_ONCE = "joining link"
 @page(Permission.MEMBERS_CHANGE)
 def joining_links(request: HttpRequest) -> HttpResponse:
     """The links that were made, the latest first, and what became of them."""
-    made = JoiningLink.objects.visible_to(request.viewer).select_related("token", "organisation")
-    shown = paged(request, made.prefetch_related("narrowed_to__service").order_by("-created_at", "pk"))
+    made = (
+        JoiningLink.objects.visible_to(request.viewer)
+        .select_related("token", "organisation")
+        .prefetch_related("narrowed_to__service")
+        .order_by("-created_at", "pk")
+    )
+    shown = paged(request, made)
     links = [presenter.listed(joining, request.viewer.project) for joining in shown.items]
     return render(request, "programmes/account/joining_links.jinja", {"page": shown, "links": links})
 
@@ -120,8 +125,8 @@ _ONCE = "the link is used up with the first; somebody without an account has now
 
 
 @link_page(methods=QUESTION)
-@harmless_twice(_ONCE)
 @answering
+@harmless_twice(_ONCE)
 def join(request: HttpRequest) -> HttpResponse:
     """Open an account and join; or, for somebody signed in, join with the account they have."""
     form = JoinForm(request.POST if request.method == "POST" else None)
