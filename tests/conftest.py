@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chromium = os.environ.get("ALONGSIDE_TEST_CHROMIUM")
     for item in items:
         folder = item.path.relative_to(HERE).parts[0] if item.path.is_relative_to(HERE) else ""
-        if folder in ONCE and not item.get_closest_marker("both_databases"):
+        if (folder in ONCE or not reaches_a_database(item)) and not item.get_closest_marker("both_databases"):
             item.add_marker(pytest.mark.once)
         if folder == "browser" and not chromium:
             if os.environ.get("CI") == "true":
@@ -50,6 +50,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     reason="NO CHROMIUM: run `./dev test`, or name one in ALONGSIDE_TEST_CHROMIUM"
                 )
             )
+
+
+def reaches_a_database(item: pytest.Item) -> bool:
+    """Whether a test may: one that doesn't say so is kept from it by pytest-django, so that it can't differ by the database."""
+    said = {"django_db", "postgresql"} & {marker.name for marker in item.iter_markers()}
+    return bool(said or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
