@@ -75,6 +75,17 @@ def test_what_has_ended_does_not_end_again(cast):
         members.change_services(membership=ended, services=[cast.ward_one], by=cast.administrator)
 
 
+def test_what_is_past_its_last_day_does_not_end_again(cast):
+    members.end(
+        membership=cast.membership(cast.supervisor),
+        on=clock.today() + timedelta(days=3),
+        by=cast.administrator,
+    )
+
+    with clock.set_to(NOW + timedelta(days=4)), pytest.raises(Refused, match="ended already"):
+        members.end(membership=cast.membership(cast.supervisor), by=cast.administrator)
+
+
 def test_a_project_keeps_an_administrator(cast):
     own = cast.membership(cast.administrator)
     with pytest.raises(Refused, match="needs an administrator"):

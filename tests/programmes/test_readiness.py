@@ -360,6 +360,27 @@ def test_somebody_who_joins_a_live_service_has_days_too_and_a_fresh_start_has_no
     assert strictly["role_profile_read"] is State.OPEN
 
 
+def test_the_days_to_read_begin_with_the_later_of_publication_and_first_day(cast):
+    live = cast.make_live(cast.ward_one)
+    with clock.set_to(NOW + timedelta(days=20)):
+        cast.member(roles.CLINICIAN, live, name="Noor Aziz")
+
+    late = []
+    for days in (20, 34, 35):
+        with clock.set_to(NOW + timedelta(days=days)):
+            late.append(queries.of_item(cast.item(live, "role_profile_read")).is_late)
+    assert late == [False, False, True]
+
+
+def test_going_live_again_waits_for_the_newcomer_who_still_has_days(cast):
+    paused = services.pause(service=cast.make_live(cast.ward_one), reason="A rest.", by=cast.supervisor)
+    cast.member(roles.CLINICIAN, paused, name="Noor Aziz")
+    assert not [s for s in queries.of_service(paused) if not s.is_ready]
+
+    with pytest.raises(Refused, match="The host team has read the role profile"):
+        services.go_live(service=paused, reason="Back again.", by=cast.supervisor)
+
+
 def test_the_checklist_of_an_ended_service_stays_as_it_is(cast):
     services.end(service=cast.ward_one, reason="The ward closes.", by=cast.improvement_lead)
 
