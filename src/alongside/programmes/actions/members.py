@@ -130,6 +130,7 @@ def end(
     check_version(membership, version)
     _check_not_over(membership)
     if membership.role == roles.ADMINISTRATOR.key:
+        hold(membership.project, by)  # so that two administrators don't end each other in the same moment
         _check_another_administrator(membership)
     today = clock.today(membership.zone)
     if on is not None and on > today:

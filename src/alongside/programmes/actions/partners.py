@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from alongside.core import audit
 from alongside.core.actions import Refused, action
-from alongside.programmes.access import require
+from alongside.programmes.access import hold, require
 from alongside.programmes.actions.wording import named
 from alongside.programmes.models import Organisation, Partnership, Project
 from alongside.programmes.permissions import Permission
@@ -35,6 +35,7 @@ def add(
     require(by, Permission.PARTNERS_CHANGE)
     if by.project is None or by.project.pk != project.pk:
         raise Refused(_("This is another project."))
+    hold(project, by)  # whoever gives the same part in the same moment is told, and not shown a fault
     if part not in Partnership.Part.values:
         raise Refused(_("Choose what part the organisation plays."))
     if Partnership.objects.visible_to(by).filter(organisation=organisation, part=part).exists():

@@ -102,6 +102,7 @@ def end_membership(*, membership: Membership, by: Viewer) -> Membership:
     membership = hold(membership, by)
     if membership.ended_at is not None:
         raise Refused(_("This membership has ended already."))
+    hold(membership.programme, by)  # so that two of its office don't end each other in the same moment
     ended = somebody(by)
     others = Membership.objects.current(clock.today()).filter(
         programme=membership.programme, role=roles.PROGRAMME_OFFICE.key
