@@ -20,10 +20,9 @@ from devtools.addresses import lock_addresses, machine_paths, readable
 from devtools.installing import DEVELOPMENT, RUNTIME
 from devtools.locks import NODE_LOCK, PYTHON_LOCKS
 from devtools.places import PYTHON, ROOT, VENV, environment
-from devtools.running import call, say
+from devtools.running import Stop, call, say
 
 SETTINGS = "alongside.config.settings"
-DOCS = ROOT / "src" / "alongside" / "docs"
 PYTHON_CODE = ("dev", "devtools", "src", "tests", "bench")
 
 
@@ -123,7 +122,7 @@ CHECKS = [
     Check("djlint: templates", ["djlint", "--lint", "--quiet", "src/alongside"], when=has_templates),
     Check("codespell: spelling", ["codespell"]),
     Check("migrations: none missing", ["python", "-m", "django", "makemigrations", "--check", "--dry-run"]),
-    Check("docs: generated pages fresh", ["python", "-m", "alongside.docs", "--check"], when=DOCS.exists),
+    Check("docs: generated pages fresh", ["python", "-m", "devtools.reference", "--check"]),
     Check("lock files: no addresses", addresses_in_locks),
     Check("lock files: nothing is missing", locked_too),
     Check("files: no paths of a machine", paths_of_machines),
@@ -158,11 +157,19 @@ def fix() -> int:
 
 
 def docs() -> int:
-    """Write the generated pages of the manual anew."""
-    if not DOCS.exists():
-        say("Nothing is generated yet.")
-        return 0
-    return call([PYTHON, "-m", "alongside.docs"], ALONGSIDE_TESTING="1")
+    """Write the generated pages of the manual anew; with ALONGSIDE_SCREENSHOTS=1 its pictures too, which needs Chromium."""
+    written = call([PYTHON, "-m", "devtools.reference"])
+    if written or not os.environ.get("ALONGSIDE_SCREENSHOTS"):
+        return written
+    from devtools import browser
+
+    found = browser.chromium()
+    if not found:
+        raise Stop("The pictures of the manual need Chromium: install the package chromium.")
+    pictures = ["tests/browser/anybody/test_pictures_of_the_manual.py", "-p", "no:cacheprovider", "-q"]
+    return call(
+        [PYTHON, "-m", "pytest", *pictures], ALONGSIDE_TEST_SCREENSHOTS="1", ALONGSIDE_TEST_CHROMIUM=found
+    )
 
 
 def bench() -> int:

@@ -24,7 +24,10 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("test", help="all tests on SQLite and PostgreSQL; arguments go to pytest")
     commands.add_parser("check", help="types, imports, spelling, locks; changes nothing")
     commands.add_parser("fix", help="put right what can be put right by itself")
-    commands.add_parser("docs", help="write the generated pages of the manual anew")
+    commands.add_parser(
+        "docs",
+        help="write the generated pages of the manual anew (ALONGSIDE_SCREENSHOTS=1: its pictures too)",
+    )
     commands.add_parser("bench", help="run the benchmarks")
     lock = commands.add_parser("lock", help="make the lock files anew from pyproject.toml and package.json")
     lock.add_argument("--upgrade", action="store_true", help="take newer versions of everything")

@@ -67,14 +67,9 @@ def test_the_page_of_checklists_marks_what_is_never_overridden():
         assert item.question in page
 
 
-def test_the_page_of_states_has_both_diagrams():
-    assert reference.states_page().count("stateDiagram-v2") == 2
-
-
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES = {
     "reference/roles.md": reference.roles_page,
-    "reference/states-of-programmes.md": reference.states_page,
     "reference/readiness.md": reference.readiness_page,
     "assurance/records-retention.md": reference.retention_page,
 }

@@ -29,19 +29,55 @@ class Environment(BaseSettings):
     # A traceback is no place for a secret.
     model_config = SettingsConfigDict(env_prefix="ALONGSIDE_", extra="ignore", hide_input_in_errors=True)
 
-    demo: bool = False
-    testing: bool = False
-    data_dir: Path = Path("var/alongside")
-    database_url: str = ""
-    owner_database_url: str = ""
-    secret_key: str = ""
-    vault_key: str = ""
-    audit_key: str = ""
-    base_url: str = ""
-    email_url: str = ""
-    trusted_proxies: list[str] = Field(default_factory=list)
-    # An organisation's own sign-in, as JSON; see config/sign_in.py.
-    oidc: OpenIdConnect | None = None
+    # What is said of each is printed in docs/reference/settings.md by `./dev docs`.
+    demo: bool = Field(
+        False,
+        description="Whether this is the demo, in which anybody may be anybody. `./dev demo` sets it; nothing else should.",
+    )
+    testing: bool = Field(False, description="Whether this is a run of the tests, which ask for no secrets.")
+    data_dir: Path = Field(
+        Path("var/alongside"),
+        description="The folder of what isn't in the database: the vault's files, the anchors of the audit trail, the ledger of "
+        "erasures; and of the database itself where that is SQLite.",
+    )
+    database_url: str = Field(
+        "",
+        description="The database, as the application signs in to it: `postgresql://…` or `sqlite:///path`. Without it, SQLite in "
+        "the data folder.",
+    )
+    owner_database_url: str = Field(
+        "",
+        description="The same database, as the owner of its tables signs in to it. Only `alongside migrate` needs it, on PostgreSQL.",
+    )
+    secret_key: str = Field(
+        "", description="Signs sessions and links: 40 characters or more, by chance. **Needed.**"
+    )
+    vault_key: str = Field(
+        "",
+        description="Wraps the key of each document in the vault: `id:64 hexadecimal digits`, several separated by commas, the "
+        "present one first. **Needed.**",
+    )
+    audit_key: str = Field(
+        "",
+        description="Seals the audit trail, and makes its pseudonyms. Its form is that of the vault's. **Needed.**",
+    )
+    base_url: str = Field(
+        "",
+        description="The address at which people reach Alongside, like `https://alongside.example.org`. **Needed.**",
+    )
+    email_url: str = Field(
+        "",
+        description="The mail server: `smtps://user:password@host:465/?from=alongside@example.org` (also `smtp+tls` and `smtp`). "
+        "Without it no e-mail is sent, and messages are read in Alongside.",
+    )
+    trusted_proxies: list[str] = Field(
+        default_factory=list,
+        description='The proxies whose word on the reader\'s address is taken, as JSON: `["10.0.0.1"]`.',
+    )
+    oidc: OpenIdConnect | None = Field(
+        None,
+        description='The organisation\'s own sign-in, as JSON: `{"name": …, "server_url": …, "client_id": …, "secret": …}`.',
+    )
 
     @model_validator(mode="after")
     def _refuse_missing_secrets(self) -> Environment:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from alongside.core import retention
 from alongside.programmes import checklists
-from alongside.programmes.models import RoleProfileVersion, Service
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters.retention import listed
 from alongside.programmes.roles import EVERY_MEMBER, ROLES, Boundary, Role
@@ -72,22 +72,7 @@ def _roles() -> Iterator[str]:
             yield from (f"- {permission.in_words}" for permission in permissions)
 
 
-def states_page() -> str:
-    """docs/reference/states-of-programmes.md"""
-    return "\n".join(
-        [
-            "# States of services and role profiles\n",
-            "Made from the `NEXT` tables of `programmes/models` by `./dev docs`; change them there.\n",
-            "## A service\n",
-            diagram(Service),
-            "\n## A version of a role profile\n",
-            diagram(RoleProfileVersion),
-            "",
-        ]
-    )
-
-
-def diagram(model: type[Service] | type[RoleProfileVersion]) -> str:
+def diagram(model: Any) -> str:
     """The states of a model and what may follow what, as a Mermaid diagram."""
     table = model.NEXT
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {next(iter(table)).value}"]
