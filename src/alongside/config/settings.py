@@ -137,6 +137,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # the token is in the page too; no script of ours reads the cookie
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
