@@ -55,6 +55,16 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def children_of(pid: int) -> list[int]:
+    """Every process that this one has started."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(entry.name))
+    return found
+
+
 def still_running(pids: list[int]) -> list[int]:
     """Those of these processes that haven't ended."""
 
@@ -91,12 +101,7 @@ class Demo:
 
     def children(self) -> list[int]:
         """Every process that it has started."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == self.process.pid:
-                    found.append(int(entry.name))
-        return found
+        return children_of(self.process.pid)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Ask it to stop as Ctrl-C does; its exit code."""

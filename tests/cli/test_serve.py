@@ -16,20 +16,12 @@ from pathlib import Path
 
 import pytest
 
-SECONDS = 40
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests import live_demo
+from tests.live_demo import SECONDS, children_of, free_port, still_running, wait_until
 
 
 def environment(folder: Path) -> dict[str, str]:
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))
-    }
-    return {**kept, "ALONGSIDE_DEMO": "1", "ALONGSIDE_DATA_DIR": str(folder)}
+    return {**live_demo.environment(), "ALONGSIDE_DEMO": "1", "ALONGSIDE_DATA_DIR": str(folder)}
 
 
 def alongside(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -37,16 +29,6 @@ def alongside(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, env=environment(folder), capture_output=True, text=True, timeout=SECONDS, check=False
     )
-
-
-def until(true, what: str):
-    """Wait for something to become true; what it gave."""
-    end = time.monotonic() + SECONDS
-    while time.monotonic() < end:
-        if found := true():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{what} did not happen within {SECONDS} seconds")
 
 
 class Served:
@@ -70,10 +52,9 @@ class Served:
     def children(self) -> dict[int, str]:
         """Every process that the server has started, with its command line."""
         found = {}
-        for entry in Path("/proc").iterdir():
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                if int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == self.process.pid:
-                    found[int(entry.name)] = (entry / "cmdline").read_text().replace("\0", " ")
+        for pid in children_of(self.process.pid):
+            with contextlib.suppress(OSError):
+                found[pid] = (Path("/proc") / str(pid) / "cmdline").read_text().replace("\0", " ")
         return found
 
     def background(self) -> int | None:
@@ -101,19 +82,13 @@ def served(folder):
 
 
 def gone(pids) -> bool:
-    def running(pid: int) -> bool:
-        try:
-            return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        except OSError:
-            return False
-
-    return not any(running(pid) for pid in pids)
+    return not still_running(pids)
 
 
 def test_it_serves_pages_does_background_work_and_stops_when_asked(served):
     assert served.said == f"Alongside listens at http://127.0.0.1:{served.port}/\n"
     assert served.get("/health/live") == (200, {"live": True})
-    until(
+    wait_until(
         lambda: served.get("/health/ready")[1].get("background", {}).get("worker") == "seen lately",
         "background work",
     )
@@ -129,7 +104,7 @@ def test_it_serves_pages_does_background_work_and_stops_when_asked(served):
 
 
 def test_ctrl_c_stops_it_cleanly_too(served):
-    children = until(served.children, "starting")
+    children = wait_until(served.children, "starting")
 
     served.process.send_signal(signal.SIGINT)
 
@@ -138,21 +113,21 @@ def test_ctrl_c_stops_it_cleanly_too(served):
 
 
 def test_a_background_worker_that_dies_is_started_again(served):
-    first = until(served.background, "a background worker")
+    first = wait_until(served.background, "a background worker")
     time.sleep(5)  # one that dies at once is not tried again at once
     os.kill(first, signal.SIGKILL)
 
-    assert until(lambda: (now := served.background()) and now != first, "another background worker")
+    assert wait_until(lambda: (now := served.background()) and now != first, "another background worker")
 
 
 def test_a_server_that_is_killed_leaves_nothing_running(served):
-    until(served.background, "a background worker")
+    wait_until(served.background, "a background worker")
     children = served.children()
 
     served.process.kill()
     served.process.wait(timeout=SECONDS)
 
-    until(lambda: gone(children), "the end of every process")
+    wait_until(lambda: gone(children), "the end of every process")
 
 
 def test_without_a_worker_it_serves_pages_alone(folder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,17 +12,27 @@ from alongside.programmes.roles import PROGRAMME_ROLES, ROLES
 from alongside.programmes.viewers import Viewer
 from alongside.ui.forms import Checkboxes, Date, Form, If, Radios, Select, Text, Textarea
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+def a_username(label: _StrOrPromise, *, hint: _StrOrPromise, error: _StrOrPromise) -> Text:
+    """Which account is meant. People are found by the name they sign in with: there is no list of everybody."""
+    return Text(label, hint=hint, error=error, max_length=60, width=20, spellcheck=False)
+
+
+def an_organisation(label: _StrOrPromise, *, error: _StrOrPromise) -> Text:
+    """Which organisation is meant, known already or not."""
+    return Text(label, hint=_("Its full name, as it writes it itself"), error=error, max_length=160)
+
 
 class AddMemberForm(Form):
     """Who joins, in which role, for whom, where and how long."""
 
-    username = Text(
+    username = a_username(
         _("What is their username?"),
         hint=_("They need an account first. Ask them for the username they sign in with."),
         error=_("Enter their username"),
-        max_length=60,
-        width=20,
-        spellcheck=False,
     )
     role = Radios(_("Which role do they have?"), error=_("Choose a role"))
     organisation = Select(_("Which organisation are they there for?"), error=_("Choose the organisation"))
@@ -98,11 +108,8 @@ class EndMembershipForm(Form):
 class PartnerForm(Form):
     """Which organisation takes part, and how."""
 
-    name = Text(
-        _("What is the organisation called?"),
-        hint=_("Its full name, as it writes it itself"),
-        error=_("Enter the name of the organisation"),
-        max_length=160,
+    name = an_organisation(
+        _("What is the organisation called?"), error=_("Enter the name of the organisation")
     )
     part = Radios(
         _("What part does it play?"),
@@ -115,24 +122,18 @@ class PartnerForm(Form):
 class ProgrammeMemberForm(Form):
     """Who works in the programme's office, or evaluates it from outside."""
 
-    username = Text(
+    username = a_username(
         _("What is their username?"),
         hint=_("They need an account first. Ask them for the username they sign in with."),
         error=_("Enter their username"),
-        max_length=60,
-        width=20,
-        spellcheck=False,
     )
     role = Radios(
         _("Which role do they have?"),
         error=_("Choose a role"),
         choices=lambda: [(key, ROLES[key].name, ROLES[key].description) for key in PROGRAMME_ROLES],
     )
-    organisation = Text(
-        _("Which organisation are they there for?"),
-        hint=_("Its full name, as it writes it itself"),
-        error=_("Enter the organisation"),
-        max_length=160,
+    organisation = an_organisation(
+        _("Which organisation are they there for?"), error=_("Enter the organisation")
     )
 
 
@@ -140,18 +141,10 @@ class StartProjectForm(Form):
     """What the project is called, who leads it and who looks after it first."""
 
     name = Text(_("What is the project called?"), error=_("Enter the name of the project"), max_length=60)
-    lead = Text(
-        _("Which organisation leads it?"),
-        hint=_("Its full name, as it writes it itself"),
-        error=_("Enter the organisation that leads it"),
-        max_length=160,
-    )
-    username = Text(
+    lead = an_organisation(_("Which organisation leads it?"), error=_("Enter the organisation that leads it"))
+    username = a_username(
         _("Who is its first administrator?"),
         hint=_("They need an account first. Enter the username they sign in with."),
         error=_("Enter the administrator's username"),
-        max_length=60,
-        width=20,
-        spellcheck=False,
     )
     about = Textarea(_("What is it about?"), required=False, max_length=2000, rows=4)
