@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 
 @pytest.fixture
 def links(cast) -> str:
-    return f"/projects/{cast.harbour.slug}/joining/"
+    return f"/projects/{cast.harbour.slug}/members/joining/"
 
 
 def invite(cast, role=roles.IMPROVEMENT_LEAD, *services, by=None, for_whom="Noor from the ward"):
@@ -209,7 +209,7 @@ def test_opening_it_gives_the_session_another_key(cast):
     assert client.session.session_key != session.session_key
 
 
-@pytest.mark.parametrize("path", ["", "joining/", "members/", "services/"])
+@pytest.mark.parametrize("path", ["", "members/joining/", "members/", "services/"])
 def test_whoever_holds_a_link_reaches_nothing_of_the_project(cast, path):
     client = opened(invite(cast).secret)
 
@@ -343,7 +343,7 @@ def test_the_links_of_another_project_are_not_found(cast, links):
     made = invite(cast)
     there = cast.client(cast.lantern_administrator)
     with rowsecurity.inside(None):
-        assert there.get(f"/projects/{cast.lantern.slug}/joining/{made.joining.pk}/").status_code == 404
+        assert there.get(f"/projects/{cast.lantern.slug}/members/joining/{made.joining.pk}/").status_code == 404
         assert there.get(links).status_code == 404
 
 

@@ -15,7 +15,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("", include("alongside.programmes.urls")),
     path("account/", include("alongside.programmes.sign_in.urls")),
-    path("projects/<slug:project>/joining/", include("alongside.programmes.sign_in.joining_urls")),
+    path("projects/<slug:project>/members/joining/", include("alongside.programmes.sign_in.joining_urls")),
     path("join/", include(joining_urls.opened)),
     path("", include("alongside.improvement.urls")),
     # The ui room is below the doors, so its pages get theirs here.

@@ -14,7 +14,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core import limits
-from alongside.programmes.sign_in import tries
+from alongside.programmes.sign_in import queries, tries
 from alongside.ui.forms import Form, Text
 
 # As long as a code can be right: its half minute and the one on each side of it.
@@ -54,16 +54,26 @@ class OneCode:
         return right
 
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if Authenticator.Type.TOTP not in queries.kinds_of_step(self.user):
+            self.fields["code"].label = _("Recovery code")  # type: ignore[attr-defined]
+            self.fields["code"].help_text = _("One of those that you wrote down. It works once.")  # type: ignore[attr-defined]
+
+
+EITHER = _("The six figures that your app shows now, or one of your recovery codes")
+
+
 class CodeForm(OneCode, Form, theirs.AuthenticateForm):
     """The second step of signing in."""
 
-    code = code(_("Code"), _("The six figures that your app shows now, or one of your recovery codes"))
+    code = code(_("Code"), EITHER)
 
 
 class ConfirmByCodeForm(OneCode, Form, theirs.ReauthenticateForm):
     """A code before something that matters."""
 
-    code = code(_("Code"), _("The six figures that your app shows now, or one of your recovery codes"))
+    code = code(_("Code"), EITHER)
 
 
 class AddAppForm(Form, ActivateTOTPForm):
