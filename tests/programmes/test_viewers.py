@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from alongside.core import clock
 from alongside.core.rowsecurity import inside
 from alongside.programmes import roles, viewers
 from alongside.programmes.access import NotAllowed, require, share
 from alongside.programmes.models import Membership, Project, ReadinessItem, Service
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Hat
+from tests.cast import NOW
 
 
 def test_a_hat_carries_what_its_role_may_and_nothing_else(cast):
@@ -35,7 +39,8 @@ def test_roles_across_a_boundary_never_add_up(cast):
 
 
 def test_without_a_choice_the_first_role_is_worn_and_an_unknown_choice_changes_nothing(cast):
-    cast.member(roles.PEER_WORKER, cast.ward_two, account=cast.supervisor.account)
+    with clock.set_to(NOW + timedelta(minutes=5)):
+        cast.member(roles.PEER_WORKER, cast.ward_two, account=cast.supervisor.account)
 
     for worn in (None, "administrator", "nonsense"):
         seen = viewers.staff(cast.supervisor.account, project=cast.harbour, role=worn)

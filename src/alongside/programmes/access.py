@@ -63,7 +63,7 @@ def memberships_of(viewer: Viewer) -> list[Membership]:
         .not_ended()
         .select_related("project", "programme", "organisation")
     )
-    return [m for m in held.order_by("created_at", "pk") if m.holds_on(clock.today(m.zone))]
+    return [m for m in held.order_by("starts_on", "created_at", "role") if m.holds_on(clock.today(m.zone))]
 
 
 def share(viewer: Viewer, at: str = "") -> Q:

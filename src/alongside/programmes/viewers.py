@@ -89,7 +89,7 @@ def staff(account: Account, *, project: Project, role: str | None = None) -> Vie
             .filter(account=account, project=project)
             .select_related("organisation")
             .prefetch_related("narrowed_to")
-            .order_by("starts_on", "created_at")
+            .order_by("starts_on", "created_at", "role")
         )
         return _wearing(held, account=account, project=project, programme=None, role=role)
 
@@ -114,7 +114,7 @@ def programme_member(account: Account, *, programme: Programme, role: str | None
         Membership.objects.current(clock.today())
         .filter(account=account, programme=programme)
         .select_related("organisation")
-        .order_by("starts_on", "created_at")
+        .order_by("starts_on", "created_at", "role")
     )
     return _wearing(held, account=account, project=None, programme=programme, role=role)
 

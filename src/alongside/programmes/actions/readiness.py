@@ -138,10 +138,10 @@ def _taken_up(
     item: ReadinessItem, permission: Permission, by: Viewer, version: int | None
 ) -> tuple[ReadinessItem, Account]:
     require(by, permission)
-    # Held as well, so that it doesn't go live meanwhile on what the item was before.
-    service = hold(item.service, by) if item.service is not None else None
     item = hold(item, by)
     check_version(item, version)
+    # Held as well, so that it doesn't go live meanwhile on what the item was before.
+    service = hold(item.service, by) if item.service is not None else None
     if service is not None and service.state == Service.State.ENDED:
         raise Refused(_("%(service)s has ended, and its checklist stays as it is.") % {"service": service})
     return item, somebody(by)
