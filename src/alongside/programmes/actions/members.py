@@ -130,7 +130,8 @@ def end(
     check_version(membership, version)
     _check_not_over(membership)
     if membership.role == roles.ADMINISTRATOR.key:
-        hold(membership.project, by)  # so that two administrators don't end each other in the same moment
+        # Held so that two administrators don't end each other in the same moment.
+        hold(membership.project, by)  # type: ignore[type-var]  # its role says it is of a project
         _check_another_administrator(membership)
     today = clock.today(membership.zone)
     if on is not None and on > today:

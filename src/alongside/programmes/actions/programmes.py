@@ -102,7 +102,8 @@ def end_membership(*, membership: Membership, by: Viewer) -> Membership:
     membership = hold(membership, by)
     if membership.ended_at is not None:
         raise Refused(_("This membership has ended already."))
-    hold(membership.programme, by)  # so that two of its office don't end each other in the same moment
+    # Held so that two of its office don't end each other in the same moment.
+    hold(membership.programme, by)  # type: ignore[type-var]  # its role says it is of a programme
     ended = somebody(by)
     others = Membership.objects.current(clock.today()).filter(
         programme=membership.programme, role=roles.PROGRAMME_OFFICE.key
