@@ -144,6 +144,25 @@ class TestChoices:
     def test_an_answer_that_was_not_offered_is_refused_in_the_questions_own_words(self):
         assert MeetingForm({**GOOD, "where": "<b>"}).errors["where"] == ["Choose where"]
 
+    @pytest.mark.parametrize(
+        "question",
+        [forms.Checkboxes("Which?", required=False), forms.Radios("Which?", required=False), forms.Select("Which?", required=False)],
+    )
+    def test_an_optional_question_without_words_of_its_own_refuses_what_is_gone_by_now(self, question):
+        asked = type("Asked", (forms.Form,), {"which": question})
+
+        assert asked({"which": ["gone"]}).errors["which"] == ["Choose one of the answers that are given"]
+        assert not asked({}).errors
+
+    def test_numbers_and_days_without_words_of_their_own_refuse_what_is_neither(self):
+        class Optional(forms.Form):
+            number = forms.Number("How many?", required=False)
+            day = forms.Date("When?", required=False)
+
+        refused = Optional({"number": "many", "day_day": "soon"}).errors
+
+        assert refused == {"number": ["Enter a number"], "day": ["Enter the day, like 27 3 2026"]}
+
     def test_records_are_offered_by_key_and_come_back_as_records(self):
         class Ward:
             def __init__(self, pk: int, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
 from alongside.ui.forms.base import Drawn, Question
@@ -36,6 +37,8 @@ class Choice(Question):
     """What radios, boxes and selects share. `offer` in the form's __init__ what depends on the viewer."""
 
     covered_by_error = ("required", "invalid", "invalid_choice", "invalid_list")
+    # For optional questions without a sentence: what was offered when the page was drawn may be gone by now.
+    default_error_messages = {"invalid": gettext_lazy("Choose one of the answers that are given")}
 
     def __init__(self, label: Any, *, choices: Choices | Callable[[], Choices] = (), **options: Any) -> None:
         super().__init__(label, **options)

@@ -12,6 +12,7 @@ from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.ui import words
 from alongside.ui.forms.base import Drawn, Question
@@ -83,6 +84,7 @@ class Date(Question):
     """
 
     kind = "date"
+    default_error_messages = {"invalid": gettext_lazy("Enter the day, like 27 3 2026")}
 
     def __init__(
         self,

@@ -117,6 +117,7 @@ class Number(Question):
     """A number as people write it, like 1,200 or 12.5. Whole numbers come as int, others as Decimal."""
 
     kind = "number"
+    default_error_messages = {"invalid": gettext_lazy("Enter a number")}
 
     def __init__(
         self,
