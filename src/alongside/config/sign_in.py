@@ -110,6 +110,7 @@ def sign_in(outside: OpenIdConnect | None) -> dict[str, Any]:
         "SOCIALACCOUNT_AUTO_SIGNUP": False,
         "SOCIALACCOUNT_LOGIN_ON_GET": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,
+        "SOCIALACCOUNT_REAUTHENTICATION_REQUIRED": True,
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,
         "SOCIALACCOUNT_PROVIDERS": {
             "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_app(outside)] if outside else []}

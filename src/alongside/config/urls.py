@@ -27,6 +27,9 @@ urlpatterns = [
     path("account/messages/", own_page(methods=("GET", "POST"))(messages.show), name="messages"),
 ]
 
+if settings.OUTSIDE_SIGN_IN:
+    urlpatterns.append(path("account/outside/", include("alongside.programmes.sign_in.outside_urls")))
+
 if settings.DEMO or settings.TESTING:
     gallery = open_page("the components, with nothing of any project; in the demo and in tests alone")
     urlpatterns += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.mfa.base.internal.flows import delete_dangling_recovery_codes
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,16 @@ def remove_passkey(*, passkey: Authenticator, by: Viewer) -> None:
     account = held.user
     held.delete()
     delete_dangling_recovery_codes(account)
+
+
+@action
+def unlink_outside(*, by: Viewer) -> None:
+    """Take the organisation's sign-in off one's account, unless there is no other way in."""
+    require(by, Permission.OWN_ACCOUNT)
+    account = somebody(by)
+    if not account.has_usable_password() and not Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN):
+        raise Refused(_("It is the only way into your account. Set a password or add a passkey first."))
+    SocialAccount.objects.filter(user=account).delete()
 
 
 @action

@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.httpkit import headed_redirect_response
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -14,6 +15,7 @@ from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.core import audit
@@ -123,15 +125,29 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
 
 class OutsideAdapter(DefaultSocialAccountAdapter):
-    """The sign-in of an organisation: it opens no accounts, somebody links it to theirs."""
-
-    error_messages = {**DefaultSocialAccountAdapter.error_messages, **sentences.OUTSIDE_ERRORS}
+    """The sign-in of an organisation: it opens no accounts; somebody links it to theirs."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
+    def new_user(self, request: HttpRequest, sociallogin: Any) -> Any:
+        # What it tells of somebody isn't kept: the number that it knows them by is enough. This is before anything is saved.
+        sociallogin.account.extra_data = {}
+        return super().new_user(request, sociallogin)
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        linking = sociallogin.state.get("process") == "connect"
+        if not linking and not sociallogin.is_existing:
+            messages.info(request, str(sentences.OUTSIDE_UNKNOWN))
+            raise ImmediateHttpResponse(headed_redirect_response("account_login"))
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
+        """Cancelled, refused, or made up by somebody: one sentence, and back to the other ways in."""
+        messages.error(request, str(sentences.OUTSIDE_FAILED))
+        raise ImmediateHttpResponse(headed_redirect_response("account_login"))
+
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
-        return "/account/"
+        return reverse("account")
 
 
 def _agent() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 
 
 def kinds_of_step(account: Any) -> set[str]:
@@ -37,6 +38,11 @@ def steps(account: Any) -> Steps:
         passkeys=[each for each in found if each.type == Authenticator.Type.WEBAUTHN],
         codes_left=len(codes.wrap().get_unused_codes()) if codes else None,
     )
+
+
+def is_linked(account: Any) -> bool:
+    """Whether the account can be entered by an organisation's sign-in."""
+    return SocialAccount.objects.filter(user=account).exists()
 
 
 def unused_codes(account: Any) -> list[str] | None:

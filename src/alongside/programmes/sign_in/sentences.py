@@ -35,9 +35,11 @@ SECOND_STEP_ERRORS = {
     ),
 }
 PASSKEY_PROBLEM = _WRONG_PASSKEY
-OUTSIDE_ERRORS = {
-    "email_taken": gettext_lazy("That sign-in isn't linked to an account here."),
-}
+OUTSIDE_UNREACHED = gettext_lazy("Your organisation's sign-in can't be reached now. Use another way, or try again later.")
+OUTSIDE_FAILED = gettext_lazy("Your organisation's sign-in didn't work out. Try again, or use another way.")
+OUTSIDE_UNKNOWN = gettext_lazy(
+    "That sign-in isn't linked to an account here. Sign in another way first, and link it on your account page."
+)
 SAID = {
     "account/messages/logged_out.txt": gettext_lazy("You have signed out."),
     "account/messages/password_changed.txt": gettext_lazy(
@@ -71,6 +73,7 @@ PASSWORD_CHANGED = "password changed"  # noqa: S105 - the kind of a message
 STEP_ADDED = "second step added"
 STEP_REMOVED = "second step removed"
 EMAIL_CHANGED = "e-mail address changed"
+OUTSIDE_LINKED = "outside sign-in linked"
 
 
 def tell(account: Account, kind: str) -> None:
@@ -94,12 +97,17 @@ def step_removed(facts: Mapping[str, Any]) -> str:
     return _if_not_you(_("A second step for signing in was removed from your account."))
 
 
+def outside_linked(facts: Mapping[str, Any]) -> str:
+    return _if_not_you(_("The sign-in of an organisation was linked to your account."))
+
+
 def email_changed(facts: Mapping[str, Any]) -> str:
     return _if_not_you(_("The e-mail address of your account was changed."))
 
 
 for _kind, _words in (
     (EMAIL_CHANGED, email_changed),
+    (OUTSIDE_LINKED, outside_linked),
 
     (PASSWORD_CHANGED, password_changed),
     (STEP_ADDED, step_added),

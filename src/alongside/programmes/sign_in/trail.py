@@ -7,6 +7,7 @@ from typing import Any
 from allauth.core import context
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
@@ -65,6 +66,20 @@ def second_step_removed(sender: Any, instance: Authenticator, **rest: Any) -> No
         audit.record("second step removed", by=sessions.own(instance.user_id), about=instance)
         _end_elsewhere(instance)
         _tell(instance, sentences.STEP_REMOVED)
+
+
+@receiver(post_save, sender=SocialAccount)
+def outside_linked(sender: Any, instance: SocialAccount, created: bool, **rest: Any) -> None:
+    if created:
+        with transaction.atomic():
+            audit.record("outside sign-in linked", by=sessions.own(instance.user_id), about=instance)
+            sentences.tell(instance.user, sentences.OUTSIDE_LINKED)
+
+
+@receiver(post_delete, sender=SocialAccount)
+def outside_unlinked(sender: Any, instance: SocialAccount, **rest: Any) -> None:
+    with transaction.atomic():
+        audit.record("outside sign-in unlinked", by=sessions.own(instance.user_id), about=instance)
 
 
 def _end_elsewhere(authenticator: Authenticator) -> None:

@@ -16,6 +16,8 @@ from alongside.programmes.actions import joining as actions
 from alongside.programmes.models import JoiningLink
 from alongside.programmes.pages import LINK_IN_SESSION, link_page, open_page, page
 from alongside.programmes.permissions import Permission
+from alongside.programmes.requests import LinkRequest, ProjectRequest
+from alongside.programmes.requests import LinkRequest, ProjectRequest
 from alongside.programmes.sign_in import joining as presenter
 from alongside.programmes.sign_in import sessions, tries
 from alongside.programmes.sign_in.forms.joining import InviteForm, JoinForm
@@ -30,7 +32,7 @@ SHOWN_ONCE = "joining link"
 
 
 @page(Permission.MEMBERS_CHANGE)
-def joining_links(request: HttpRequest) -> HttpResponse:
+def joining_links(request: ProjectRequest) -> HttpResponse:
     """The links that were made, the latest first, and what became of them."""
     made = (
         JoiningLink.objects.visible_to(request.viewer)
@@ -44,7 +46,7 @@ def joining_links(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.MEMBERS_CHANGE, methods=QUESTION)
-def joining_link_add(request: HttpRequest) -> HttpResponse:
+def joining_link_add(request: ProjectRequest) -> HttpResponse:
     """Make a link for somebody who has no account yet."""
     project = request.viewer.project
 
@@ -65,7 +67,7 @@ def joining_link_add(request: HttpRequest) -> HttpResponse:
 
 
 @page(Permission.MEMBERS_CHANGE, joining=JoiningLink)
-def joining_link(request: HttpRequest, joining: JoiningLink) -> HttpResponse:
+def joining_link(request: ProjectRequest, joining: JoiningLink) -> HttpResponse:
     """One link: its address the first time, and how it stands."""
     address = ""
     shown = request.session.get(SHOWN_ONCE, {})
@@ -86,7 +88,7 @@ def joining_link(request: HttpRequest, joining: JoiningLink) -> HttpResponse:
 
 
 @page(Permission.MEMBERS_CHANGE, methods=("POST",), joining=JoiningLink)
-def joining_link_withdraw(request: HttpRequest, joining: JoiningLink) -> HttpResponse:
+def joining_link_withdraw(request: ProjectRequest, joining: JoiningLink) -> HttpResponse:
     """Let a link lead nowhere."""
     return press(
         request,
@@ -127,7 +129,7 @@ _ONCE = "the link is used up with the first; somebody without an account has now
 @link_page(methods=QUESTION)
 @answering
 @harmless_twice(_ONCE)
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: LinkRequest) -> HttpResponse:
     """Open an account and join; or, for somebody signed in, join with the account they have."""
     form = JoinForm(request.POST if request.method == "POST" else None)
     joining = JoiningLink.objects.visible_to(request.viewer).get()
@@ -142,7 +144,7 @@ def join(request: HttpRequest) -> HttpResponse:
     if context["me"] is None and not form.is_valid():
         return render(request, "programmes/account/join.jinja", context, status=422)
     try:
-        if context["me"] is not None:
+        if request.user.is_authenticated:
             membership = actions.join_as(account=request.user, by=request.viewer)
         else:
             membership = actions.join(**form.cleaned_data, by=request.viewer)
