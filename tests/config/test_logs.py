@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+import uuid
 
 import pytest
+from django.core.exceptions import DisallowedHost
+from django.urls import resolve
 
 from alongside.config.logs import WithoutMessages
 
@@ -55,6 +58,53 @@ def test_a_traceback_that_was_written_before_is_written_anew():
     record.exc_text = CANARY
 
     assert CANARY not in written(record)
+
+
+def asked(rf, path: str, *, page: bool = True):
+    request = rf.get(path)
+    if page:
+        request.resolver_match = resolve(path)
+    return request
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "written_as"),
+    [
+        ("/projects/harbour/members/", True, "/projects/harbour/members/"),
+        (
+            f"/projects/harbour/services/{uuid.UUID(int=7)}/",
+            True,
+            f"/projects/harbour/services/{uuid.UUID(int=7)}/",
+        ),
+        ("/projects/harbour/Amina%20Bello/", False, "(no page's address)"),
+        ("/components/secret-words/", True, "/components/<name>/"),
+    ],
+)
+def test_an_address_is_written_with_its_ids_alone(rf, path, page, written_as):
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, __file__, 1, "%s: %s", ("Not Found", None), None
+    )
+    record.request = asked(rf, path, page=page)
+    record.args = ("Not Found", record.request.path)
+
+    assert written(record) == f"WARNING django.request: Not Found: {written_as}"
+
+
+def test_what_is_quoted_in_a_reason_is_left_out(rf):
+    said = "Referer checking failed - https://elsewhere.example/?q=Amina does not match any trusted origins."
+    record = logging.LogRecord(
+        "django.security.csrf", logging.WARNING, __file__, 1, "Forbidden (%s): %s", (said, "/?q=Amina"), None
+    )
+
+    assert written(record) == "WARNING django.security.csrf: Forbidden (Referer checking failed): /"
+
+
+def test_what_django_finds_suspicious_is_written_by_its_kind():
+    problem = DisallowedHost(f"Invalid HTTP_HOST header: {CANARY!r}")
+    record = record_of(problem, message=str(problem))
+
+    assert CANARY not in written(record)
+    assert "DisallowedHost" in written(record)
 
 
 @pytest.mark.django_db

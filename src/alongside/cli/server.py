@@ -12,9 +12,22 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger as GunicornLogger
+
+from alongside.config.logs import FORMAT, WithoutMessages
 
 GRACE = 30
 THREADS = 4
+
+
+class Logger(GunicornLogger):
+    """gunicorn's log, written as ours is: without the messages of exceptions."""
+
+    def setup(self, cfg: Config) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(WithoutMessages(FORMAT))
 
 
 class Web(BaseApplication):
@@ -42,7 +55,9 @@ class Web(BaseApplication):
             # No access log: who asked for what and when is about people. Errors go where our own log goes.
             "accesslog": None,
             "errorlog": "-",
-            "loglevel": "warning",
+            # Its warnings quote what was sent and by whom.
+            "loglevel": "error",
+            "logger_class": Logger,
             "control_socket_disable": True,
             # Whose word is taken for the reader's address and for https: nobody's but that of proxies named in the settings.
             "forwarded_allow_ips": ",".join(ENVIRONMENT.trusted_proxies),

@@ -1,7 +1,8 @@
 """What is written to the log: what happened and where in the code, and nothing that anybody typed or is called.
 
 The message of an exception can hold anything (a database repeats the values it refuses), so it isn't written. Levels, names of loggers,
-addresses of pages (ids only) and the lines of code are.
+addresses of pages (ids only) and the lines of code are. An address that is no page's can hold anything too, and so can what a link
+carries in its address.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ import logging
 import traceback
 from types import TracebackType
 from typing import Any
+
+# What an address names that is no id, and may be written all the same: they are made by administrators and mean no person.
+NAMES_OF_PLACES = {"project", "programme"}
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 Exc = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -32,12 +37,36 @@ class WithoutMessages(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # Somebody else may have put the whole traceback into the record already.
         record.exc_text = None
-        # Django logs "Bad Request: /path" and the like with the path; exceptions given as arguments lose their words.
+        problem = record.exc_info[1] if record.exc_info else None
+        if problem is not None and str(problem) and record.msg == str(problem):
+            record.msg = type(problem).__name__  # Django logs what it finds suspicious by its words
         if isinstance(record.args, tuple):
-            record.args = tuple(
-                type(each).__name__ if isinstance(each, BaseException) else each for each in record.args
-            )
+            request = getattr(record, "request", None)
+            record.args = tuple(_told(each, request) for each in record.args)
         return super().format(record)
+
+
+def _told(given: object, request: Any) -> object:
+    """What is written of one argument: exceptions lose their words, addresses what isn't an id, reasons what they quote."""
+    if isinstance(given, BaseException):
+        return type(given).__name__
+    if not isinstance(given, str):
+        return given
+    if request is not None and given == request.path:
+        return _address(request)
+    # "Referer checking failed - https://… does not match": the address may hold anything.
+    return given.partition("?")[0].partition(" - ")[0]
+
+
+def _address(request: Any) -> str:
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return "(no page's address)"
+    address = request.path
+    for name, value in match.kwargs.items():
+        if isinstance(value, str) and name not in NAMES_OF_PLACES:
+            address = address.replace(value, f"<{name}>")
+    return address
 
 
 LOGGING: dict[str, Any] = {
@@ -46,7 +75,7 @@ LOGGING: dict[str, Any] = {
     "formatters": {
         "plain": {
             "()": "alongside.config.logs.WithoutMessages",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+            "format": FORMAT,
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
