@@ -173,9 +173,9 @@ def docs() -> int:
 
 
 def bench() -> int:
-    """Every benchmark in bench/, one after the other."""
+    """Every benchmark in bench/, one after the other, with a PostgreSQL server for those that want one."""
+    from devtools import postgres
+
     scripts = sorted((ROOT / "bench").glob("[!_]*.py"))
-    if not scripts:
-        say("There is no benchmark in bench/ yet.")
-        return 0
-    return max(call([PYTHON, script]) for script in scripts)
+    with postgres.server() as address:
+        return max(call([PYTHON, script], ALONGSIDE_BENCH_POSTGRES=address) for script in scripts)
