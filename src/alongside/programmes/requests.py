@@ -24,6 +24,11 @@ if TYPE_CHECKING:
         project: Project
         role: Role
 
+    class LinkViewer(Viewer):
+        """Whoever holds a link into a project, account or none: what the door of a link's page lets through."""
+
+        project: Project
+
     class ProgrammeViewer(Viewer):
         """A member of a programme: what the door of its page lets through."""
 
@@ -48,6 +53,12 @@ class ProjectRequest(HttpRequest):
     """To a page of a project."""
 
     viewer: ProjectViewer
+
+
+class LinkRequest(HttpRequest):
+    """To a page for whoever holds a link."""
+
+    viewer: LinkViewer
 
 
 class ProgrammeRequest(HttpRequest):
