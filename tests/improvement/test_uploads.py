@@ -125,4 +125,4 @@ def test_a_large_upload_to_a_page_that_takes_none_changes_nothing(cast, lead):
 
 
 def test_what_may_be_uploaded_may_also_be_kept_until_it_is_taken():
-    assert vault.LARGEST >= LIMITS.bytes
+    assert LIMITS.bytes <= vault.LARGEST

@@ -40,7 +40,10 @@ PICTURES = (
         presses=(("link", "Asked and informed before referral"),), height=1330,
     ),
     Picture("bring-in-figures", "imran", "/projects/harbour/measures/figures/", "Bring in figures"),
-    Picture("role-profile", "pat", "/", "Peer support worker", presses=(("link", "Read the role profile “Peer support worker”, version 2"),), phone=True, height=740),
+    Picture(
+        "role-profile", "pat", "/", "Peer support worker",
+        presses=(("link", "Read the role profile “Peer support worker”, version 2"),), phone=True, height=740,
+    ),
     Picture("service", "sinead", "/", "Quayside Crisis House", presses=(("link", "Quayside Crisis House"),), height=1100),
     Picture(
         "not-ready", "sinead", "/", "Quayside Crisis House is not ready yet",
