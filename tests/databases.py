@@ -37,20 +37,26 @@ def prepare() -> None:
             f"sqlite:///{Path(os.environ['ALONGSIDE_DATA_DIR']) / 'suite.sqlite3'}"
         )
         return
+    os.environ.update(fresh(f"suite_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"))
+
+
+def fresh(name: str) -> dict[str, str]:
+    """A new and empty database on the run's PostgreSQL, as the settings that name it: for its owner, and for the application."""
     address = os.environ.get("ALONGSIDE_TEST_POSTGRES_URL")
     if not address:
         raise RuntimeError(
             "ALONGSIDE_TEST_POSTGRES_URL is missing: run the suite with ./dev test, which starts a server"
         )
-    name = f"suite_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with psycopg.connect(address, autocommit=True) as superuser:
         _role(superuser, OWNER, "CREATEROLE")
         superuser.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         superuser.execute(
             sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER))
         )
-    os.environ["ALONGSIDE_OWNER_DATABASE_URL"] = _address(address, OWNER, name)
-    os.environ["ALONGSIDE_DATABASE_URL"] = _address(address, f"{APPLICATION}_{name}", name)
+    return {
+        "ALONGSIDE_OWNER_DATABASE_URL": _address(address, OWNER, name),
+        "ALONGSIDE_DATABASE_URL": _address(address, f"{APPLICATION}_{name}", name),
+    }
 
 
 def sqlite_file() -> str:

@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 SECONDS = 90  # a patient wait: both cores may be busy with other tests
-READY = "Alongside is ready at "
+READY, LISTENS = "Alongside is ready at ", "Alongside listens at "
 
 
 def environment() -> dict[str, str]:
@@ -46,6 +46,29 @@ def built(folder: Path) -> Path:
                 timeout=SECONDS,
             )
         return data
+
+
+def built_on(database: dict[str, str], folder: Path) -> dict[str, str]:
+    """The settings of a demo that was just built into this database on PostgreSQL, by its owner and as the application."""
+    folder.mkdir()
+    settings = {
+        "ALONGSIDE_DEMO": "1",
+        "ALONGSIDE_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+    }
+    build = "import django; django.setup(); from alongside.demo import building; building.build()"
+    for step, given in (
+        (["-m", "alongside", "migrate", "--quiet"], database),
+        (["-c", build], _as_application(database)),
+    ):
+        subprocess.run(
+            [sys.executable, *step], env=environment() | settings | given, check=True, timeout=SECONDS
+        )
+    return settings | _as_application(database)
+
+
+def _as_application(database: dict[str, str]) -> dict[str, str]:
+    return {name: address for name, address in database.items() if "OWNER" not in name}
 
 
 def free_port() -> int:
@@ -77,19 +100,22 @@ def still_running(pids: list[int]) -> list[int]:
 
 
 class Demo:
-    """A demo being served."""
+    """A demo being served, by `alongside demo` from a folder, or as `serving` says."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, serving: dict[str, str] | None = None) -> None:
         self.data = data
         self.port = free_port()
+        served = command("--data", str(data), "--no-browser")
+        if serving:
+            served = [sys.executable, "-m", "alongside", "serve"]
         self.process = subprocess.Popen(
-            command("--data", str(data), "--port", str(self.port), "--no-browser", *words),
-            env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            [*served, "--port", str(self.port), *words],
+            env=environment() | (serving or {}), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         self.said: list[str] = []
         for line in self.process.stdout:
             self.said.append(line.rstrip("\n"))
-            if line.startswith(READY):
+            if line.startswith((READY, LISTENS)):
                 break
         else:
             raise AssertionError("The demo did not start:\n" + "\n".join(self.said))

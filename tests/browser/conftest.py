@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests import live_demo
+from tests import databases, live_demo
 from tests.browser.watching import NARROW, QUIET, WIDE, watch
 from tests.live_demo import Demo
 
@@ -42,10 +42,18 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(built_demo: Path, pseudo_catalogues: Path, tmp_path_factory) -> Iterator[Demo]:
-    """The demo, served to all tests of this worker. A test that changes something changes what no other test looks at."""
+def demo(request: pytest.FixtureRequest, pseudo_catalogues: Path, tmp_path_factory) -> Iterator[Demo]:
+    """The demo, served to all tests of this worker. A test that changes something changes what no other test looks at.
+
+    On SQLite it is what `alongside demo` serves. On PostgreSQL it is built and served as an installation is, bound by row security.
+    """
     data = tmp_path_factory.mktemp("served") / "data"
-    served = Demo(live_demo.copy(built_demo, data, catalogues=pseudo_catalogues))
+    if databases.on_postgresql():
+        name = f"demo_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+        served = Demo(data, serving=live_demo.built_on(databases.fresh(name), data))
+    else:
+        built = request.getfixturevalue("built_demo")
+        served = Demo(live_demo.copy(built, data, catalogues=pseudo_catalogues))
     yield served
     served.stop()
 

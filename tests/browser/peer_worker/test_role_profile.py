@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 READ_IT = "Read the role profile “Peer support worker”, version 2"
 
 
+@pytest.mark.both_databases
 def test_a_peer_worker_is_asked_to_read_the_new_role_profile_reads_it_and_is_asked_no_more(page_as):
     page = page_as("pat", phone=True)
     page.get_by_role("link", name=READ_IT).click()

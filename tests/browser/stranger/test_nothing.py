@@ -14,6 +14,7 @@ def addresses_of(page: Page) -> list[str]:
     return sorted({href for href in hrefs if href.startswith("/projects/")})
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("stranger", ["sam", "ivy", "greta"])
 def test_what_a_member_opens_is_not_found_by_a_stranger_and_looks_like_a_page_that_never_was(
     page_as, stranger

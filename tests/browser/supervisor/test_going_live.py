@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
@@ -27,6 +28,7 @@ def test_a_service_with_something_open_is_refused_with_the_list_of_what_is_open(
     expect(main.get_by_role("button")).to_have_count(0)
 
 
+@pytest.mark.both_databases
 def test_a_supervisor_meets_the_last_item_and_the_service_goes_live(page_as):
     page = page_as("sinead")
     open_service(page, "Maple Day Hospital")
