@@ -79,7 +79,10 @@ def test_an_administrator_makes_a_link_and_is_shown_it_once(cast, links):
     address = re.search(r'value="(http://testserver/join/[\w-]{43}/)"', first.content.decode())[1]
     assert "data:image/svg+xml;base64," in first.content.decode()
     assert address not in again.content.decode()
-    assert "can&#39;t be shown again" in again.content.decode() or "can't be shown again" in again.content.decode()
+    assert (
+        "can&#39;t be shown again" in again.content.decode()
+        or "can't be shown again" in again.content.decode()
+    )
     assert "Noor from the ward" in browser.get(links).content.decode()
 
 
@@ -233,7 +236,11 @@ def test_somebody_joins_with_a_new_account_and_is_in_the_project(cast):
     account = get_user(client)
     assert (account.username, account.name) == ("noor", "Noor Haddad")
     membership = Membership.objects.get(account=account)
-    assert (membership.role, membership.organisation, membership.starts_on) == ("peer_worker", cast.northmere, NOW.date())
+    assert (membership.role, membership.organisation, membership.starts_on) == (
+        "peer_worker",
+        cast.northmere,
+        NOW.date(),
+    )
     assert [row.service for row in membership.narrowed_to.all()] == [cast.ward_one]
     assert client.get(answer.url).status_code == 200
     assert client.get(JOIN).status_code == 404
@@ -335,7 +342,10 @@ def test_who_holds_no_link_joins_by_none(cast):
     granted = frozenset({Permission.JOIN})
     with pytest.raises(Refused, match="can't be used any more"):
         joining.join(
-            username="noor", name="Noor", password=PASSWORD, by=viewers.link("joining", project=cast.harbour, granted=granted)
+            username="noor",
+            name="Noor",
+            password=PASSWORD,
+            by=viewers.link("joining", project=cast.harbour, granted=granted),
         )
 
 
@@ -343,7 +353,9 @@ def test_the_links_of_another_project_are_not_found(cast, links):
     made = invite(cast)
     there = cast.client(cast.lantern_administrator)
     with rowsecurity.inside(None):
-        assert there.get(f"/projects/{cast.lantern.slug}/members/joining/{made.joining.pk}/").status_code == 404
+        assert (
+            there.get(f"/projects/{cast.lantern.slug}/members/joining/{made.joining.pk}/").status_code == 404
+        )
         assert there.get(links).status_code == 404
 
 

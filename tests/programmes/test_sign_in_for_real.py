@@ -31,7 +31,9 @@ def test_a_day_of_signing_in_and_out():
     page = client.get("/account/steps/app/").content.decode()
     secret = re.search(r'translate="no">([A-Z2-7]{16,})</code>', page)[1]
     now = int(time.time()) // 30
-    answer = client.post("/account/steps/app/", {"code": totp.format_hotp_value(totp.hotp_value(secret, now))})
+    answer = client.post(
+        "/account/steps/app/", {"code": totp.format_hotp_value(totp.hotp_value(secret, now))}
+    )
     assert answer.url == "/account/steps/recovery-codes/"
     assert "The app is added" in client.get(answer.url).content.decode()
     client.post("/account/logout/")

@@ -191,7 +191,9 @@ def test_a_second_step_is_asked_for_all_the_same(server, browser, amina):
     assert come_back(other, other.post(ENTER)).url == "/account/second-step/"
 
 
-@pytest.mark.parametrize("answer", [{"error": "access_denied"}, {"error": "server_error"}, {"nothing": "at all"}])
+@pytest.mark.parametrize(
+    "answer", [{"error": "access_denied"}, {"error": "server_error"}, {"nothing": "at all"}]
+)
 def test_whoever_cancels_is_led_back_with_a_sentence(server, amina, answer):
     client = Client()
 
@@ -236,7 +238,10 @@ def test_the_only_way_into_an_account_is_not_taken_away(server, browser, amina):
 
 
 def test_forms_may_lead_on_to_its_addresses_and_nowhere_else():
-    assert OpenIdConnect(**OIDC).origins == ["https://pages.northmere.example", "https://staff.northmere.example"]
+    assert OpenIdConnect(**OIDC).origins == [
+        "https://pages.northmere.example",
+        "https://staff.northmere.example",
+    ]
 
 
 @pytest.mark.parametrize(

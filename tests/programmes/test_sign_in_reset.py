@@ -89,7 +89,9 @@ def test_the_link_works_for_an_hour(client, post, monkeypatch):
 MADE_UP = f"cx1abc-{'0' * 32}/"
 
 
-@pytest.mark.parametrize("path", [f"1-{MADE_UP}", f"{'9' * 40}-{MADE_UP}", f"{'f' * 32}-{MADE_UP}", "x-set-password/"])
+@pytest.mark.parametrize(
+    "path", [f"1-{MADE_UP}", f"{'9' * 40}-{MADE_UP}", f"{'f' * 32}-{MADE_UP}", "x-set-password/"]
+)
 def test_a_made_up_link_opens_nothing(client, db, path):
     answer = client.get(f"/account/password/new/{path}")
 

@@ -256,11 +256,11 @@ def test_nobody_closes_an_account_without_being_allowed_to(amina):
 
 
 def test_a_membership_that_ends_counts_from_the_next_request(cast, quick):
-    somebody = cast.member(roles.IMPROVEMENT_LEAD, name="Ines Blanc")
+    somebody = cast.member(roles.IMPROVEMENT_LEAD, name="Iris Blanc")
     somebody.account.set_password(PASSWORD)
     somebody.account.save()
     client = Client()
-    enter(client, "ines")
+    enter(client, "iris")
     home = f"/projects/{cast.harbour.slug}/"
     assert client.get(home).status_code == 200
 

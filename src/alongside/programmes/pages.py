@@ -144,8 +144,9 @@ def _holder_of_a_link(request: HttpRequest, named: dict[str, Any]) -> Viewer:
     from alongside.programmes.models import LinkToken
 
     # Fetched with every request: a link that is withdrawn or used up leads nowhere from the next one on.
-    held = LinkToken.objects.held(clock.now()).filter(pk=request.session.get(LINK_IN_SESSION))
-    token = held.select_related("project").first()
+    link_id = request.session.get(LINK_IN_SESSION)
+    held = LinkToken.objects.held(clock.now()).select_related("project")
+    token = held.filter(pk=link_id).first() if link_id else None
     if token is None:
         raise Http404
     return viewers.holder(token)

@@ -44,7 +44,9 @@ class LinkToken(Record):
         JOIN = "joining", _("Join the project")
 
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    project = models.ForeignKey("programmes.Project", on_delete=models.PROTECT, related_name="+", editable=False)
+    project = models.ForeignKey(
+        "programmes.Project", on_delete=models.PROTECT, related_name="+", editable=False
+    )
     purpose = models.CharField(max_length=12, choices=Purpose)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     goes_at = models.DateTimeField()
@@ -64,7 +66,16 @@ class LinkToken(Record):
     class Privacy:
         personal = {"made_by"}
         sensitive = {"digest"}
-        operational = {"id", "created_at", "version", "project", "purpose", "goes_at", "exchanged_at", "ended_at"}
+        operational = {
+            "id",
+            "created_at",
+            "version",
+            "project",
+            "purpose",
+            "goes_at",
+            "exchanged_at",
+            "ended_at",
+        }
         retention = "sign-in"
 
     def __str__(self) -> str:

@@ -62,7 +62,9 @@ def unlink_outside(*, by: Viewer) -> None:
     """Take the organisation's sign-in off one's account, unless there is no other way in."""
     require(by, Permission.OWN_ACCOUNT)
     account = somebody(by)
-    if not account.has_usable_password() and not Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN):
+    if not account.has_usable_password() and not Authenticator.objects.filter(
+        user=account, type=Authenticator.Type.WEBAUTHN
+    ):
         raise Refused(_("It is the only way into your account. Set a password or add a passkey first."))
     SocialAccount.objects.filter(user=account).delete()
 
@@ -90,7 +92,9 @@ def _mine(by: Viewer, version: int | None) -> Account:
 
 def _my_passkey(passkey: Authenticator, by: Viewer) -> Authenticator:
     require(by, Permission.OWN_ACCOUNT)
-    mine = Authenticator.objects.select_for_update().filter(user=somebody(by), type=Authenticator.Type.WEBAUTHN, pk=passkey.pk)
+    mine = Authenticator.objects.select_for_update().filter(
+        user=somebody(by), type=Authenticator.Type.WEBAUTHN, pk=passkey.pk
+    )
     found: Authenticator | None = mine.first()
     if found is None:
         raise Refused(_("That passkey is removed already."))

@@ -26,7 +26,9 @@ def confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return view(request, **named)
         ways = get_adapter().get_reauthentication_methods(request.user)
         if request.method == "POST":
-            messages.info(request, _("Nothing is changed yet. Show first that it is you, and then do it again."))
+            messages.info(
+                request, _("Nothing is changed yet. Show first that it is you, and then do it again.")
+            )
         return HttpResponseRedirect(f"{ways[0]['url']}?{urlencode({'next': request.path})}")
 
     return asked

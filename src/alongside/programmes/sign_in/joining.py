@@ -14,7 +14,13 @@ from alongside.programmes.models import JoiningLink, Project
 from alongside.ui import words
 
 State = JoiningLink.State
-COLOURS = {State.OPEN: "blue", State.OPENED: "yellow", State.JOINED: "green", State.WITHDRAWN: "grey", State.RUN_OUT: "grey"}
+COLOURS = {
+    State.OPEN: "blue",
+    State.OPENED: "yellow",
+    State.JOINED: "green",
+    State.WITHDRAWN: "grey",
+    State.RUN_OUT: "grey",
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,9 @@ def listed(joining: JoiningLink, project: Project) -> ListedLink:
 def picture(address: str) -> str:
     """The address as a QR code, for an <img>."""
     drawn = io.BytesIO()
-    segno.make(address, micro=False).save(drawn, kind="svg", scale=4, xmldecl=False, dark="#000", light="#fff")
+    segno.make(address, micro=False).save(
+        drawn, kind="svg", scale=4, xmldecl=False, dark="#000", light="#fff"
+    )
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
 
 

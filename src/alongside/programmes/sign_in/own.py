@@ -20,7 +20,9 @@ class Mine:
     def visible_to(self, viewer: Viewer) -> QuerySet:
         """One's own, and under any other hat nothing."""
         rows: QuerySet = self.model._default_manager.filter(**self.only)
-        return rows.filter(user=viewer.account) if viewer.hat is Hat.ONESELF and viewer.account else rows.none()
+        return (
+            rows.filter(user=viewer.account) if viewer.hat is Hat.ONESELF and viewer.account else rows.none()
+        )
 
 
 class Passkey:

@@ -35,7 +35,9 @@ SECOND_STEP_ERRORS = {
     ),
 }
 PASSKEY_PROBLEM = _WRONG_PASSKEY
-OUTSIDE_UNREACHED = gettext_lazy("Your organisation's sign-in can't be reached now. Use another way, or try again later.")
+OUTSIDE_UNREACHED = gettext_lazy(
+    "Your organisation's sign-in can't be reached now. Use another way, or try again later."
+)
 OUTSIDE_FAILED = gettext_lazy("Your organisation's sign-in didn't work out. Try again, or use another way.")
 OUTSIDE_UNKNOWN = gettext_lazy(
     "That sign-in isn't linked to an account here. Sign in another way first, and link it on your account page."
@@ -108,7 +110,6 @@ def email_changed(facts: Mapping[str, Any]) -> str:
 for _kind, _words in (
     (EMAIL_CHANGED, email_changed),
     (OUTSIDE_LINKED, outside_linked),
-
     (PASSWORD_CHANGED, password_changed),
     (STEP_ADDED, step_added),
     (STEP_REMOVED, step_removed),

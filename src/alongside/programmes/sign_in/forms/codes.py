@@ -53,7 +53,6 @@ class OneCode:
         tries.succeeded(request, tries.CODE, who)
         return right
 
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if Authenticator.Type.TOTP not in queries.kinds_of_step(self.user):

@@ -14,7 +14,9 @@ from alongside.ui.pseudo import is_pseudo
 
 def languages() -> list[tuple[str, str]]:
     """The languages that pages can be read in, each called as its speakers call it."""
-    return [(code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES if not is_pseudo(code)]
+    return [
+        (code, OWN_NAMES.get(code, str(name))) for code, name in settings.LANGUAGES if not is_pseudo(code)
+    ]
 
 
 class DetailsForm(Form):
@@ -45,7 +47,9 @@ class EmailForm(Form):
 
     def clean_email(self) -> str:
         invalid = {"invalid": _("Enter an e-mail address, like name@example.org")}
-        address: str = forms.EmailField(required=False, error_messages=invalid).clean(self.cleaned_data["email"])
+        address: str = forms.EmailField(required=False, error_messages=invalid).clean(
+            self.cleaned_data["email"]
+        )
         return address
 
 

@@ -37,7 +37,10 @@ class JoinForm(Form):
         max_length=120,
         autocomplete="name",
     )
-    username = username(_("Choose a username"), hint=_("You sign in with it. It can be short, like your first name and a number."))
+    username = username(
+        _("Choose a username"),
+        hint=_("You sign in with it. It can be short, like your first name and a number."),
+    )
     password = new(_("Choose a password"))
 
     def clean_username(self) -> str:
@@ -45,11 +48,15 @@ class JoinForm(Form):
         try:
             Account._meta.get_field("username").run_validators(typed)
         except ValidationError:
-            raise ValidationError(_("Use letters, figures and the signs @ . + - _ alone, without spaces.")) from None
+            raise ValidationError(
+                _("Use letters, figures and the signs @ . + - _ alone, without spaces.")
+            ) from None
         return typed
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
-        somebody = Account(username=self.cleaned_data.get("username", ""), name=self.cleaned_data.get("name", ""))
+        somebody = Account(
+            username=self.cleaned_data.get("username", ""), name=self.cleaned_data.get("name", "")
+        )
         validate_password(password, somebody)
         return password

@@ -17,7 +17,6 @@ from alongside.programmes.models import JoiningLink
 from alongside.programmes.pages import LINK_IN_SESSION, link_page, open_page, page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.requests import LinkRequest, ProjectRequest
-from alongside.programmes.requests import LinkRequest, ProjectRequest
 from alongside.programmes.sign_in import joining as presenter
 from alongside.programmes.sign_in import sessions, tries
 from alongside.programmes.sign_in.forms.joining import InviteForm, JoinForm
@@ -157,4 +156,4 @@ def join(request: LinkRequest) -> HttpResponse:
     del request.session[LINK_IN_SESSION]
     if context["me"] is None:
         login(request, membership.account)
-    return HttpResponseRedirect(addresses.of_project(membership.project, "project_home"))
+    return HttpResponseRedirect(addresses.of_project(joining.project, "project_home"))

@@ -39,7 +39,9 @@ def _reached(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _from_allauth(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     # Not one transaction: another server is asked in between.
-    return transaction.non_atomic_requests(answering(_reached(lambda request, **named: view(request, **named))))
+    return transaction.non_atomic_requests(
+        answering(_reached(lambda request, **named: view(request, **named)))
+    )
 
 
 _IN = "whoever isn't signed in must be able to sign in, here with their organisation's account"

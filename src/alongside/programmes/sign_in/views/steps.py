@@ -56,7 +56,10 @@ class RemoveApp(app.DeactivateTOTPView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # allauth sends the form with nothing at once, to show early that it may not be done. Here it always may.
-        return {**super().get_form_kwargs(), "data": self.request.POST if self.request.method == "POST" else None}
+        return {
+            **super().get_form_kwargs(),
+            "data": self.request.POST if self.request.method == "POST" else None,
+        }
 
 
 class AddPasskey(passkeys.AddWebAuthnView):
@@ -113,7 +116,9 @@ def passkey_rename(request: OwnRequest, passkey: Any) -> HttpResponse:
         "mfa/webauthn/edit_form.jinja",
         key="passkey",
         initial={"name": passkey.data["name"]},
-        do=lambda form: actions.rename_passkey(passkey=passkey, name=form.cleaned_data["name"], by=request.viewer),
+        do=lambda form: actions.rename_passkey(
+            passkey=passkey, name=form.cleaned_data["name"], by=request.viewer
+        ),
         then=_steps,
         said=_("Saved."),
         context={"cancel_url": _steps()},
@@ -148,7 +153,9 @@ def recovery_codes(request: OwnRequest) -> HttpResponse:
 
 
 _ONCE = "a code is right once, so sending it again finds it used"
-_SAME = "what it asks for is so already the second time, and nothing but secrets is typed, which are never kept"
+_SAME = (
+    "what it asks for is so already the second time, and nothing but secrets is typed, which are never kept"
+)
 
 app_add = own_page(methods=QUESTION)(confirmed(from_allauth(AddApp, harmless=_ONCE)))
 app_remove = own_page(methods=QUESTION)(confirmed(from_allauth(RemoveApp, harmless=_SAME)))
