@@ -126,3 +126,14 @@ class Rates(TestCase):
             assert sum(int(each.timestamp() // 60) == stretch for each in passed) <= most
             assert sum(first <= each < first + MINUTE for each in passed) < 2 * most + 1
         assert tries(1, at=now + 2 * MINUTE, most=most) == [True]
+
+
+@pytest.mark.django_db
+def test_a_try_that_was_none_is_given_back_and_no_more_than_was_counted():
+    tries(3)
+    with clock.set_to(START):
+        limits.give_back("sign-in", "amina", per=MINUTE)
+        assert tries(2) == [True, False]
+        for _ in range(9):
+            limits.give_back("sign-in", "amina", per=MINUTE)
+    assert tries(5) == [True, True, True, False, False]
