@@ -17,7 +17,7 @@ from alongside.config import health
 from alongside.core import rowsecurity, triggers, vault
 from alongside.core.models import ProjectRecord
 from alongside.improvement.actions import figures, measures
-from alongside.programmes.actions import programmes, role_profiles
+from alongside.programmes.actions import joining, programmes, role_profiles
 from alongside.programmes.models import Membership, Partnership, Project, Service
 from alongside.programmes.settings import DAYS_TO_READ
 
@@ -48,9 +48,17 @@ def references() -> list[tuple[type[models.Model], models.ForeignKey]]:
     ]
 
 
-def written(lead):
+def written(lead, administrator, service):
     """What an improvement lead makes in a project: a row of each table that setting a project up leaves empty."""
     role_profiles.begin(project=lead.project, name="Navigator", by=lead)
+    joining.invite(
+        project=lead.project,
+        for_whom="Nia",
+        role="clinician",
+        organisation=lead.project.lead,
+        services=[service],
+        by=administrator,
+    )
     measure = measures.define(
         project=lead.project, service=None, name="Felt understood", definition="Of those asked.", kind="outcome",
         better="up", chart="p", source="Cards", by=lead,
@@ -66,7 +74,7 @@ def both(cast, settings, tmp_path):
     """Harbour and Lantern, with a row of everything that projects own."""
     settings.DATA_DIR = tmp_path
     cast.make_live(cast.ward_one)
-    written(cast.improvement_lead)
+    written(cast.improvement_lead, cast.administrator, cast.ward_one)
     programmes.change_settings(
         project=cast.harbour,
         zone="Europe/London",
@@ -75,7 +83,7 @@ def both(cast, settings, tmp_path):
     )
     vault.put(by=cast.improvement_lead, owner=cast.ward_one, content=b"minutes")
     with rowsecurity.inside(cast.lantern.pk):
-        written(cast.lantern_improvement_lead)
+        written(cast.lantern_improvement_lead, cast.lantern_administrator, cast.emergency)
     return cast
 
 
