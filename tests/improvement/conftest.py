@@ -13,12 +13,18 @@ MONTHS = [f"2025-{month:02}-01" for month in range(1, 13)]
 
 def shares(pairs: list[tuple[float, float]], part: str = "", labels: list[str] | None = None) -> list[Figure]:
     """Figures of so many out of so many, month by month."""
-    return [Figure(part, label, place, y, n) for place, (label, (y, n)) in enumerate(zip(labels or MONTHS, pairs, strict=False))]
+    return [
+        Figure(part, label, place, y, n)
+        for place, (label, (y, n)) in enumerate(zip(labels or MONTHS, pairs, strict=False))
+    ]
 
 
 def values(numbers: list[float | None], part: str = "") -> list[Figure]:
     """Figures of one value, month by month."""
-    return [Figure(part, label, place, y, None) for place, (label, y) in enumerate(zip(MONTHS, numbers, strict=False))]
+    return [
+        Figure(part, label, place, y, None)
+        for place, (label, y) in enumerate(zip(MONTHS, numbers, strict=False))
+    ]
 
 
 @pytest.fixture

@@ -114,7 +114,11 @@ def test_one_chart_for_each_team(cast, lead):
 def test_cells_pasted_from_excel_become_values(cast, lead, define):
     measure = define(chart="xmr", name="Days")
     url = at(cast, "figures_for", measure=measure)
-    columns = fill_in(lead, url, pasted="Month\tDays\r\n01/01/2025\t11.5\r\n01/02/2025\t9\r\n01/03/2025\t\r\n01/04/2025\t8.25\r\n").url
+    columns = fill_in(
+        lead,
+        url,
+        pasted="Month\tDays\r\n01/01/2025\t11.5\r\n01/02/2025\t9\r\n01/03/2025\t\r\n01/04/2025\t8.25\r\n",
+    ).url
     look = fill_in(lead, columns).url
     assert "has no value in 1 of 4 rows" in text(lead.get(look))
     fill_in(lead, look)
@@ -129,7 +133,10 @@ def test_an_excel_file_is_read(cast, lead, measure):
     kept = io.BytesIO()
     book.save(kept)
     columns = bring(cast, lead, kept.getvalue(), measure=measure, name="figures.xlsx").url
-    fill_in(lead, fill_in(lead, columns, each_row="shares", x="Month", count="Met", n="Seen", every="as-they-are").url)
+    fill_in(
+        lead,
+        fill_in(lead, columns, each_row="shares", x="Month", count="Met", n="Seen", every="as-they-are").url,
+    )
     assert list(Point.objects.order_by("label").values_list("y", "n")) == [(18, 28), (20, 31)]
 
 
@@ -140,7 +147,7 @@ def test_an_excel_file_is_read(cast, lead, measure):
         (b"<html><table></table></html>", "figures.csv", "This is a web page, not a table"),
         (b"month,met\n", "figures.csv", "There is a header but no row of figures"),
         (b"PK\x03\x04 not really", "figures.xlsx", "Excel"),
-        (b"month,met\n2025-01-01,\"3\n", "figures.csv", "quotation mark"),
+        (b'month,met\n2025-01-01,"3\n', "figures.csv", "quotation mark"),
     ],
 )
 def test_a_file_that_is_no_table_is_refused_at_once_and_nothing_is_kept(cast, lead, content, name, said):
@@ -169,7 +176,9 @@ def test_one_of_the_two_is_needed(cast, lead, answers, said):
 def test_every_problem_reaches_the_page_with_its_row_and_column(cast, lead, measure):
     table = "month,met,seen\n2025-01-01,18,28\n2025-02-01,many,31\n2025-03-01,4,#N/A\n2025-04-01,40,31\n31/31/2025,1,2\n"
     columns = bring(cast, lead, table, measure=measure).url
-    look = fill_in(lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are").url
+    look = fill_in(
+        lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are"
+    ).url
     page = lead.get(look)
     said = text(page)
 
@@ -194,7 +203,9 @@ def test_figures_that_stand_already_are_shown_with_both_values(cast, lead, measu
     take(measure, shares([(18, 28), (20, 31)]))
     table = "month,met,seen\n2025-01-01,19,28\n2025-02-01,20,31\n2025-03-01,22,30\n"
     columns = bring(cast, lead, table, measure=measure).url
-    look = fill_in(lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are").url
+    look = fill_in(
+        lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are"
+    ).url
     said = text(lead.get(look))
     assert "January 2025 18 of 28 19 of 28" in said
     assert "The same as now 1" in said
@@ -209,7 +220,9 @@ def test_figures_that_stand_already_are_shown_with_both_values(cast, lead, measu
 def test_a_table_with_nothing_new_says_so(cast, lead, measure, take):
     take(measure, shares([(18, 28)]))
     columns = bring(cast, lead, "month,met,seen\n2025-01-01,18,28\n", measure=measure).url
-    look = fill_in(lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are").url
+    look = fill_in(
+        lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are"
+    ).url
     assert "These figures are here already" in text(lead.get(look))
 
 
@@ -232,7 +245,10 @@ def test_a_table_can_be_left_from_every_page(cast, lead):
     look = look_at(cast, lead)
     brought = Import.objects.get()
     leave = at(cast, "figures_leave", brought=brought)
-    for url in (look, *(at(cast, name, brought=brought) for name in ("figures_columns", "figures_rows", "figures_measure"))):
+    for url in (
+        look,
+        *(at(cast, name, brought=brought) for name in ("figures_columns", "figures_rows", "figures_measure")),
+    ):
         assert leave in lead.get(url).content.decode()
     answer = press_on(lead, lead.get(look), leave)
     assert answer.url == at(cast, "measures")
@@ -259,7 +275,9 @@ def test_figures_are_taken_back_from_the_history(cast, lead, charted):
     assert "No figures yet." in said
 
 
-@pytest.mark.parametrize("name", ["figures_look", "figures_columns", "figures_rows", "figures_measure", "figures_undo"])
+@pytest.mark.parametrize(
+    "name", ["figures_look", "figures_columns", "figures_rows", "figures_measure", "figures_undo"]
+)
 def test_a_table_is_found_by_nobody_but_its_bringer(cast, lead, name):
     look_at(cast, lead)
     url = at(cast, name, brought=Import.objects.get())
@@ -291,7 +309,9 @@ def test_a_file_name_can_not_be_a_path(cast, lead, measure):
 
 
 def test_two_hundred_thousand_rows_are_accepted(cast, lead):
-    big = "date,answer\n" + "".join(f"2025-{1 + n % 12:02}-{1 + n % 28:02},{1 + n % 5}\n" for n in range(200_000))
+    big = "date,answer\n" + "".join(
+        f"2025-{1 + n % 12:02}-{1 + n % 28:02},{1 + n % 5}\n" for n in range(200_000)
+    )
     rows = fill_in(lead, bring(cast, lead, big).url).url
     named = fill_in(lead, rows, counted=["1"], among=["1", "2", "3", "4", "5"]).url
     fill_in(lead, fill_in(lead, named, **PROPOSED).url)

@@ -22,7 +22,12 @@ from .conftest import MONTHS, shares, values
 
 ANSWERS = "date,answer\n2025-01-03,1\n2025-01-09,2\n2025-01-20,5\n2025-02-04,1\n2025-02-11,7\n2025-03-02,4\n"
 COUNTED = Chosen(
-    each_row="rows", x="date", every="month", count_in="answer", counted=("1", "2"), among=("1", "2", "4", "5")
+    each_row="rows",
+    x="date",
+    every="month",
+    count_in="answer",
+    counted=("1", "2"),
+    among=("1", "2", "4", "5"),
 )
 
 
@@ -33,9 +38,20 @@ def stand(measure: Measure) -> dict[str, tuple]:
 
 @pytest.fixture
 def stage(cast):
-    def staged(content: str = ANSWERS, *, filename: str = "answers.csv", measure: Measure | None = None, chosen: Chosen = COUNTED):
+    def staged(
+        content: str = ANSWERS,
+        *,
+        filename: str = "answers.csv",
+        measure: Measure | None = None,
+        chosen: Chosen = COUNTED,
+    ):
         brought = figures.stage(
-            project=cast.harbour, measure=measure, content=content.encode(), filename=filename, rows=6, by=cast.improvement_lead
+            project=cast.harbour,
+            measure=measure,
+            content=content.encode(),
+            filename=filename,
+            rows=6,
+            by=cast.improvement_lead,
         )
         return figures.choose(brought=brought, chosen=chosen, by=cast.improvement_lead)
 
@@ -52,7 +68,11 @@ def test_figures_are_taken_once(cast, measure, take):
     brought = take(measure, shares([(18, 28), (20, 31)]), filename="january.csv")
 
     assert stand(measure) == {"2025-01-01": (18, 28), "2025-02-01": (20, 31)}
-    assert (brought.points, brought.state, brought.by) == (2, Import.State.TAKEN, cast.membership(cast.improvement_lead))
+    assert (brought.points, brought.state, brought.by) == (
+        2,
+        Import.State.TAKEN,
+        cast.membership(cast.improvement_lead),
+    )
 
 
 def test_the_same_figures_again_change_nothing(measure, take):
@@ -146,8 +166,15 @@ def test_labels_without_dates_keep_the_order_they_came_in(define, take):
     from alongside.improvement.reading import Figure
 
     measure = define(chart="xmr", step="order")
-    take(measure, [Figure("", label, place, float(place), None) for place, label in enumerate(["zebra", "apple"])])
-    take(measure, [Figure("", label, place, 9.0, None) for place, label in enumerate(["mango", "apple"])], clash="replace")
+    take(
+        measure,
+        [Figure("", label, place, float(place), None) for place, label in enumerate(["zebra", "apple"])],
+    )
+    take(
+        measure,
+        [Figure("", label, place, 9.0, None) for place, label in enumerate(["mango", "apple"])],
+        clash="replace",
+    )
     assert series.parts(measure)[0].labels == ("zebra", "apple", "mango")
 
 
@@ -178,7 +205,11 @@ def test_rows_are_counted_into_a_share_and_their_measure_is_defined_with_them(ca
     taken = figures.take_table(brought=brought, by=cast.improvement_lead)
 
     assert stand(taken.measure) == {"2025-01-01": (2, 3), "2025-02-01": (1, 1), "2025-03-01": (0, 1)}
-    assert (taken.measure.name, taken.measure.chart, taken.measure.step) == ("Good or very good", "p", "month")
+    assert (taken.measure.name, taken.measure.chart, taken.measure.step) == (
+        "Good or very good",
+        "p",
+        "month",
+    )
     assert (taken.vault_item, taken.state, taken.rows, taken.points) == (None, "taken", 6, 3)
 
 
@@ -193,7 +224,9 @@ def test_the_table_is_destroyed_when_its_figures_are_taken(cast, stage, measure)
 
 
 def test_a_target_typed_before_the_figures_are_known_to_be_shares_is_per_cent(cast, stage):
-    brought = figures.propose(brought=stage(), proposed={**PROPOSED, "target": 90.0}, by=cast.improvement_lead)
+    brought = figures.propose(
+        brought=stage(), proposed={**PROPOSED, "target": 90.0}, by=cast.improvement_lead
+    )
     assert figures.take_table(brought=brought, by=cast.improvement_lead).measure.target == 0.9
 
 
@@ -212,7 +245,9 @@ def test_a_table_without_a_measure_says_so(cast, stage):
 
 def test_a_name_that_is_taken_is_refused_before_anything_is_defined(cast, stage, measure):
     with pytest.raises(Refused, match="a measure of that name already"):
-        figures.propose(brought=stage(), proposed={**PROPOSED, "name": measure.name}, by=cast.improvement_lead)
+        figures.propose(
+            brought=stage(), proposed={**PROPOSED, "name": measure.name}, by=cast.improvement_lead
+        )
 
 
 def test_a_table_can_be_left_and_is_gone(cast, stage):
@@ -236,7 +271,12 @@ def test_a_table_that_was_taken_is_taken_once(cast, stage, measure):
 def test_how_columns_were_understood_is_remembered_for_the_next_table(cast, stage, measure):
     figures.take_table(brought=stage(measure=measure), by=cast.improvement_lead)
     again = figures.stage(
-        project=cast.harbour, measure=measure, content=ANSWERS.encode(), filename="next.csv", rows=6, by=cast.improvement_lead
+        project=cast.harbour,
+        measure=measure,
+        content=ANSWERS.encode(),
+        filename="next.csv",
+        rows=6,
+        by=cast.improvement_lead,
     )
     assert Chosen.of(again.columns) == COUNTED == tables.remembered(measure)
 
@@ -257,7 +297,11 @@ def test_each_step_stands_in_the_trail(cast, stage, measure):
     figures.undo(brought=taken, why="Wrong.", by=cast.improvement_lead)
     figures.leave(brought=stage(measure=measure), by=cast.improvement_lead)
 
-    about = AuditRow.objects.filter(about_kind="improvement.Import").order_by("pk").values_list("event", flat=True)
+    about = (
+        AuditRow.objects.filter(about_kind="improvement.Import")
+        .order_by("pk")
+        .values_list("event", flat=True)
+    )
     told = [event for event in about if "vault" not in event and "document" not in event]
     assert told == ["table read in", "figures taken", "figures undone", "table read in", "table left"]
 
@@ -272,7 +316,9 @@ def test_who_may_not_bring_in_figures_is_refused(cast, measure, who):
 
 def test_nobody_brings_figures_into_another_project(cast, measure):
     with pytest.raises(NotAllowed):
-        figures.take(measure=measure, figures=shares([(1, 2)]), rows=1, columns={}, by=cast.lantern_improvement_lead)
+        figures.take(
+            measure=measure, figures=shares([(1, 2)]), rows=1, columns={}, by=cast.lantern_improvement_lead
+        )
 
 
 def test_a_withdrawn_measure_takes_no_table(cast, stage, measure):
@@ -285,7 +331,9 @@ def test_a_withdrawn_measure_takes_no_table(cast, stage, measure):
 def test_the_database_lets_one_figure_stand_for_a_period(measure, take):
     brought = take(measure, shares([(18, 28)]))
     with pytest.raises(IntegrityError), transaction.atomic():
-        Point.objects.create(project=measure.project, measure=measure, brought_by=brought, place=0, label=MONTHS[0], y=1.0)
+        Point.objects.create(
+            project=measure.project, measure=measure, brought_by=brought, place=0, label=MONTHS[0], y=1.0
+        )
 
 
 @pytest.mark.parametrize(

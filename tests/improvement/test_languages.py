@@ -30,9 +30,29 @@ def names(cast):
 
     def known() -> list[str]:
         kept = [TYPED, cast.harbour.name, "answers.csv"]
-        kept += ["Felt understood", "Good or very good", "Paper cards", "Answers 'yes, definitely', out of all answers."]
-        columns = ["date", "service", "team", "answer", "month", "met", "seen", "Wards", "Red", "Blue", "many"]
-        people = [*Account.objects.values_list("name", flat=True), *Organisation.objects.values_list("name", flat=True)]
+        kept += [
+            "Felt understood",
+            "Good or very good",
+            "Paper cards",
+            "Answers 'yes, definitely', out of all answers.",
+        ]
+        columns = [
+            "date",
+            "service",
+            "team",
+            "answer",
+            "month",
+            "met",
+            "seen",
+            "Wards",
+            "Red",
+            "Blue",
+            "many",
+        ]
+        people = [
+            *Account.objects.values_list("name", flat=True),
+            *Organisation.objects.values_list("name", flat=True),
+        ]
         return [*kept, *people, *Service.objects.values_list("name", flat=True), *columns]
 
     return known
@@ -50,7 +70,12 @@ def told(cast, define, take):
     """A measure with a history: a target, a signal, notes, figures replaced and taken back."""
     measure = define(definition=TYPED, source=TYPED, target=0.9, service=cast.ward_one)
     labels = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
-    take(measure, shares([(12, 30)] * 12 + [(22, 30)] * 12, labels=labels), notes=[TYPED], filename="answers.csv")
+    take(
+        measure,
+        shares([(12, 30)] * 12 + [(22, 30)] * 12, labels=labels),
+        notes=[TYPED],
+        filename="answers.csv",
+    )
     again = take(measure, shares([(13, 30)], labels=labels[:1]), clash="replace")
     figures.undo(brought=again, why=TYPED, by=cast.improvement_lead)
     measures.annotate(measure=measure, label="2025-01-14", words=TYPED, by=cast.improvement_lead)
@@ -93,12 +118,16 @@ def test_the_pages_of_a_table(cast, lead, names, name):
 
 def test_a_table_that_is_wrong(cast, lead, measure, names):
     columns = bring(cast, lead, "month,met,seen\n2025-01-01,18,28\n2025-02-01,many,31\n", measure=measure).url
-    look = fill_in(lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are").url
+    look = fill_in(
+        lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are"
+    ).url
     assert plain_english_in(visit(lead, look), besides=names()) == []
 
 
 def test_figures_that_are_there_already(cast, lead, measure, take, names):
     take(measure, shares([(18, 28)]))
     columns = bring(cast, lead, "month,met,seen\n2025-01-01,19,28\n2025-02-01,20,31\n", measure=measure).url
-    look = fill_in(lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are").url
+    look = fill_in(
+        lead, columns, x="month", each_row="shares", count="met", n="seen", every="as-they-are"
+    ).url
     assert plain_english_in(visit(lead, look), besides=names()) == []

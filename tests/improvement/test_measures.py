@@ -17,7 +17,10 @@ from .conftest import shares, values
 
 
 def changed(measure, **said):
-    told = {name: getattr(measure, name) for name in ("name", "definition", "kind", "better", "chart", "source", "unit", "target")}
+    told = {
+        name: getattr(measure, name)
+        for name in ("name", "definition", "kind", "better", "chart", "source", "unit", "target")
+    }
     return {"measure": measure, **told, **said}
 
 
@@ -54,7 +57,9 @@ def test_the_target_of_a_share_is_a_share(define):
         define(target=90)
 
 
-@pytest.mark.parametrize("who", ["supervisor", "peer_worker", "project_evaluator", "clinician", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["supervisor", "peer_worker", "project_evaluator", "clinician", "administrator"]
+)
 def test_who_may_not_change_measures_is_refused(cast, define, who):
     with pytest.raises(NotAllowed):
         define(by=getattr(cast, who))
@@ -89,7 +94,10 @@ def test_a_measure_is_withdrawn_for_a_reason(cast, measure):
     with pytest.raises(Refused, match="Say why"):
         measures.withdraw(measure=measure, why=" ", by=cast.improvement_lead)
     gone = measures.withdraw(measure=measure, why="Counted twice.", by=cast.improvement_lead)
-    assert (gone.withdrawn_why, gone.withdrawn_by) == ("Counted twice.", cast.membership(cast.improvement_lead))
+    assert (gone.withdrawn_why, gone.withdrawn_by) == (
+        "Counted twice.",
+        cast.membership(cast.improvement_lead),
+    )
 
 
 def test_a_withdrawn_measure_stays_as_it_is(cast, measure, take):
@@ -97,7 +105,9 @@ def test_a_withdrawn_measure_stays_as_it_is(cast, measure, take):
     for refused in (
         lambda: take(measure, shares([(1, 2)])),
         lambda: measures.change(**changed(measure, unit="people"), by=cast.improvement_lead),
-        lambda: measures.annotate(measure=measure, label="2025-02-01", words="Too late", by=cast.improvement_lead),
+        lambda: measures.annotate(
+            measure=measure, label="2025-02-01", words="Too late", by=cast.improvement_lead
+        ),
         lambda: measures.withdraw(measure=measure, why="Again.", by=cast.improvement_lead),
     ):
         with pytest.raises(Refused, match="was withdrawn"):
@@ -107,22 +117,34 @@ def test_a_withdrawn_measure_stays_as_it_is(cast, measure, take):
 def test_an_annotation_needs_words_and_can_be_taken_off(cast, measure):
     with pytest.raises(Refused, match="Say what happened"):
         measures.annotate(measure=measure, label="2025-02-01", words=" ", by=cast.improvement_lead)
-    note = measures.annotate(measure=measure, label="2025-02-01", words="A second peer started", by=cast.improvement_lead)
+    note = measures.annotate(
+        measure=measure, label="2025-02-01", words="A second peer started", by=cast.improvement_lead
+    )
     assert measures.withdraw_annotation(annotation=note, by=cast.improvement_lead).withdrawn_at == clock.now()
 
 
 def test_what_is_done_stands_in_the_trail_without_names(cast, measure):
-    note = measures.annotate(measure=measure, label="2025-02-01", words="A second peer started", by=cast.improvement_lead)
+    note = measures.annotate(
+        measure=measure, label="2025-02-01", words="A second peer started", by=cast.improvement_lead
+    )
     measures.withdraw_annotation(annotation=note, by=cast.improvement_lead)
     measures.withdraw(measure=measure, why="Counted twice.", by=cast.improvement_lead)
 
-    events = list(AuditRow.objects.filter(about_kind__startswith="improvement.").order_by("pk").values_list("event", flat=True))
+    events = list(
+        AuditRow.objects.filter(about_kind__startswith="improvement.")
+        .order_by("pk")
+        .values_list("event", flat=True)
+    )
     assert events == ["measure defined", "chart annotated", "annotation withdrawn", "measure withdrawn"]
     assert not AuditRow.objects.filter(others__contains="understood").exists()
 
 
 def test_measures_of_a_service_are_seen_by_those_who_reach_it(cast, define):
-    whole, one, two = define(), define(name="One", service=cast.ward_one), define(name="Two", service=cast.ward_two)
+    whole, one, two = (
+        define(),
+        define(name="One", service=cast.ward_one),
+        define(name="Two", service=cast.ward_two),
+    )
 
     def seen(viewer):
         return set(Measure.objects.visible_to(viewer))

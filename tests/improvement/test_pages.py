@@ -19,7 +19,13 @@ from .conftest import shares, values
 
 
 def at(cast, name: str, **named) -> str:
-    return reverse(name, kwargs={"project": cast.harbour.slug, **{key: getattr(each, "pk", each) for key, each in named.items()}})
+    return reverse(
+        name,
+        kwargs={
+            "project": cast.harbour.slug,
+            **{key: getattr(each, "pk", each) for key, each in named.items()},
+        },
+    )
 
 
 def text(page) -> str:
@@ -136,7 +142,9 @@ def test_the_queries_of_a_record_do_not_grow_with_its_figures(cast, lead, measur
     assert queries() == few
 
 
-def test_several_series_are_small_charts_a_page_at_a_time_each_with_a_page_of_its_own(cast, lead, measure, take):
+def test_several_series_are_small_charts_a_page_at_a_time_each_with_a_page_of_its_own(
+    cast, lead, measure, take
+):
     take(measure, parts([f"Team {n:02}" for n in range(14)]))
     first = lead.get(at(cast, "measure", measure=measure))
 
@@ -176,7 +184,13 @@ def test_each_page_of_a_measure_answers_by_who_asks(cast, define, take, name):
 
     assert cast.client(cast.improvement_lead).get(url).status_code == 200
     assert cast.client(cast.clinician).get(url).status_code == (403 if name in CHANGING else 200)
-    for other in (cast.other_ward_clinician, cast.funder, cast.stranger, cast.ended_member, cast.lantern_improvement_lead):
+    for other in (
+        cast.other_ward_clinician,
+        cast.funder,
+        cast.stranger,
+        cast.ended_member,
+        cast.lantern_improvement_lead,
+    ):
         assert cast.client(other).get(url).status_code == 404
     assert cast.client(cast.administrator).get(url).status_code == 403
     signed_out = cast.client().get(url)
@@ -225,14 +239,33 @@ def test_a_measure_is_added_with_a_target_typed_in_per_cent(cast, lead):
     ],
 )
 def test_how_a_target_is_understood(cast, lead, said, kept):
-    answers = {"name": "A", "definition": "B", "kind": "process", "better": "up", "source": "C", "service": "whole", "unit": "", **said}
+    answers = {
+        "name": "A",
+        "definition": "B",
+        "kind": "process",
+        "better": "up",
+        "source": "C",
+        "service": "whole",
+        "unit": "",
+        **said,
+    }
     assert fill_in(lead, at(cast, "measure_add"), **answers).status_code == 302
     assert Measure.objects.get().target == kept
 
 
-@pytest.mark.parametrize(("target", "chart"), [("soon", "xmr"), ("190", "p"), ("nan", "xmr"), ("inf", "xmr"), ("-5%", "p")])
+@pytest.mark.parametrize(
+    ("target", "chart"), [("soon", "xmr"), ("190", "p"), ("nan", "xmr"), ("inf", "xmr"), ("-5%", "p")]
+)
 def test_a_target_that_is_none_is_said(cast, lead, target, chart):
-    answers = {"name": "A", "definition": "B", "kind": "process", "better": "up", "source": "C", "service": "whole", "unit": ""}
+    answers = {
+        "name": "A",
+        "definition": "B",
+        "kind": "process",
+        "better": "up",
+        "source": "C",
+        "service": "whole",
+        "unit": "",
+    }
     answer = fill_in(lead, at(cast, "measure_add"), **answers, target=target, chart=chart)
     assert answer.status_code == 422
     assert not Measure.objects.exists()
@@ -269,7 +302,13 @@ def test_what_happened_is_noted_on_the_chart_and_taken_off(cast, lead, charted):
 
 def test_a_chart_without_dates_is_annotated_at_a_point(cast, lead, define, take):
     measure = define(chart="xmr", step="order")
-    take(measure, [Figure("", label, place, float(place), None) for place, label in enumerate(["first", "second", "third"])])
+    take(
+        measure,
+        [
+            Figure("", label, place, float(place), None)
+            for place, label in enumerate(["first", "second", "third"])
+        ],
+    )
     fill_in(lead, at(cast, "measure_annotate", measure=measure), label="second", words="A new machine")
     assert Annotation.objects.get().label == "second"
 
@@ -312,5 +351,3 @@ def test_of_several_series_a_picture_is_of_one(cast, lead, measure, take):
 @pytest.mark.parametrize("kind", ["csv", "svg", "png"])
 def test_without_figures_there_is_no_file(cast, lead, measure, kind):
     assert lead.get(at(cast, f"measure_{kind}", measure=measure)).status_code == 404
-
-

@@ -27,7 +27,11 @@ def plain(found) -> list[tuple]:
 def test_monthly_shares_stand_at_the_first_of_their_months():
     found = gathered(MONTHLY, SHARES)
 
-    assert plain(found) == [("", "2025-01-01", 18, 28), ("", "2025-02-01", 20, 31), ("", "2025-03-01", 22, 30)]
+    assert plain(found) == [
+        ("", "2025-01-01", 18, 28),
+        ("", "2025-02-01", 20, 31),
+        ("", "2025-03-01", 22, 30),
+    ]
     assert (found.chart, found.step, found.rows, found.problems) == ("p", "month", 3, ())
 
 
@@ -36,7 +40,15 @@ def test_rows_are_counted_by_month_and_team():
         f"2025-0{month}-1{day},{team},{answer}\n"
         for month in (1, 2) for day in (0, 1) for team, answer in (("Red", 1), ("Blue", 5))
     )  # fmt: skip
-    chosen = Chosen(each_row="rows", x="date", by="team", every="month", count_in="answer", counted=("1",), among=("1", "5"))
+    chosen = Chosen(
+        each_row="rows",
+        x="date",
+        by="team",
+        every="month",
+        count_in="answer",
+        counted=("1",),
+        among=("1", "5"),
+    )
     found = gathered(text, chosen)
 
     assert found.parts == ("Red", "Blue") or found.parts == ("Blue", "Red")
@@ -47,8 +59,14 @@ def test_rows_are_counted_by_month_and_team():
 
 def test_counts_without_a_whole_are_values_and_months_without_any_are_zero():
     text = "date,what\n2025-01-10,fall\n2025-01-11,fall\n2025-03-01,fall\n"
-    found = gathered(text, Chosen(each_row="rows", x="date", every="month", count_in="what", counted=("fall",)))
-    assert plain(found) == [("", "2025-01-01", 2, None), ("", "2025-02-01", 0, None), ("", "2025-03-01", 1, None)]
+    found = gathered(
+        text, Chosen(each_row="rows", x="date", every="month", count_in="what", counted=("fall",))
+    )
+    assert plain(found) == [
+        ("", "2025-01-01", 2, None),
+        ("", "2025-02-01", 0, None),
+        ("", "2025-03-01", 1, None),
+    ]
     assert found.chart == "xmr"
     assert any("2025-02-01" in note for note in found.notes)
 
@@ -70,9 +88,15 @@ def test_labels_that_are_no_dates_keep_their_order():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("month,met,seen\n2025-01-01,18,28\n2025-02-01,many,31\n", "Row 3, column “met”: “many” is not a number"),
+        (
+            "month,met,seen\n2025-01-01,18,28\n2025-02-01,many,31\n",
+            "Row 3, column “met”: “many” is not a number",
+        ),
         ("month,met,seen\n2025-01-01,18,28\n31/31/2025,20,31\n", "Row 3, column “month”"),
-        ("month,met,seen\n2025-01-01,18,28\n2025-01-01,20,31\n", "Row 3, column “month”: “2025-01-01” is already in row 2"),
+        (
+            "month,met,seen\n2025-01-01,18,28\n2025-01-01,20,31\n",
+            "Row 3, column “month”: “2025-01-01” is already in row 2",
+        ),
         ("month,met,seen\n2025-01-01,£18,28\n", "Row 2, column “met”"),
         ("month,met,seen\n2025-01-01,18,-28\n", "Row 2, column “seen”"),
     ],
@@ -127,7 +151,9 @@ def test_what_was_chosen_comes_back_from_the_database_as_it_was():
     from dataclasses import asdict
 
     chosen = Chosen(each_row="rows", x="d", count_in="a", counted=("1", "2"), among=("1", "2", "3"))
-    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(chosen).items()}
+    kept = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in asdict(chosen).items()
+    }
     assert Chosen.of(kept) == chosen
     assert Chosen.of({**kept, "of an older release": 1}) == chosen
     assert not Chosen.of({}).is_complete
@@ -141,7 +167,9 @@ def test_what_is_packed_comes_back_byte_for_byte(content):
 @given(st.lists(st.dates(date(2019, 1, 1), date(2026, 10, 31)), min_size=1, max_size=60))
 def test_counting_answers_by_month_counts_each_once(days):
     text = "date,answer\n" + "".join(f"{day.isoformat()},1\n" for day in days)
-    found = gathered(text, Chosen(each_row="rows", x="date", every="month", count_in="answer", counted=("1",)))
+    found = gathered(
+        text, Chosen(each_row="rows", x="date", every="month", count_in="answer", counted=("1",))
+    )
     slowly: dict[str, int] = {}
     for day in days:
         month = day.replace(day=1).isoformat()

@@ -21,7 +21,8 @@ class Pouring:
 
     def __init__(self, fields: dict[str, list[str]], size: int) -> None:
         parts = [
-            b'--%b\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % (BOUNDARY, name.encode(), value.encode())
+            b'--%b\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n'
+            % (BOUNDARY, name.encode(), value.encode())
             for name, values in fields.items()
             for value in values
         ]

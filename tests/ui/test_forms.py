@@ -146,7 +146,11 @@ class TestChoices:
 
     @pytest.mark.parametrize(
         "question",
-        [forms.Checkboxes("Which?", required=False), forms.Radios("Which?", required=False), forms.Select("Which?", required=False)],
+        [
+            forms.Checkboxes("Which?", required=False),
+            forms.Radios("Which?", required=False),
+            forms.Select("Which?", required=False),
+        ],
     )
     def test_an_optional_question_without_words_of_its_own_refuses_what_is_gone_by_now(self, question):
         asked = type("Asked", (forms.Form,), {"which": question})

@@ -9,6 +9,8 @@ from alongside.core.registries import NavigationLink
 from alongside.improvement import agenda
 from alongside.programmes.permissions import Permission
 
-registries.navigation.enter("measures", NavigationLink(_("Measures"), "measures", Permission.MEASURES_SEE), order=40)
+registries.navigation.enter(
+    "measures", NavigationLink(_("Measures"), "measures", Permission.MEASURES_SEE), order=40
+)
 registries.to_do.enter("improvement", agenda.to_do)
 registries.late_items.enter("improvement", agenda.late)

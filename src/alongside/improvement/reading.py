@@ -81,7 +81,9 @@ class Chosen:
     def of(cls, kept: dict[str, Any]) -> Chosen:
         """From what the database holds. What an earlier release kept and this one doesn't know is left out."""
         known = {each.name for each in fields(cls)}
-        values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in known}
+        values: dict[str, Any] = {
+            name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in known
+        }
         return cls(**values)
 
     @property
@@ -171,7 +173,9 @@ def table_of(content: bytes, filename: str) -> Table:
     return parse_pasted(content.decode("utf-8"))
 
 
-def gathered(table: Table, chosen: Chosen, *, as_of: date, standing: Standing, say: Say = in_english) -> Gathered:
+def gathered(
+    table: Table, chosen: Chosen, *, as_of: date, standing: Standing, say: Say = in_english
+) -> Gathered:
     """The figures of a table, or each problem as a sentence."""
     try:
         found = gather(table, chosen.as_columns(as_of))
@@ -275,7 +279,8 @@ def _plain_labels(labels: list[str], step: str) -> list[str]:
         return labels
     days = [date.fromisoformat(label) for label in labels]
     first = [
-        day.replace(day=1, month=day.month if step == "month" else (day.month - 1) // 3 * 3 + 1).isoformat() for day in days
+        day.replace(day=1, month=day.month if step == "month" else (day.month - 1) // 3 * 3 + 1).isoformat()
+        for day in days
     ]
     return first if len(set(first)) == len(first) else labels
 

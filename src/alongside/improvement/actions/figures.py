@@ -38,7 +38,13 @@ class Clash(StrEnum):
 
 @action
 def stage(
-    *, project: Project, content: bytes, filename: str = "", rows: int, by: Viewer, measure: Measure | None = None
+    *,
+    project: Project,
+    content: bytes,
+    filename: str = "",
+    rows: int,
+    by: Viewer,
+    measure: Measure | None = None,
 ) -> Import:
     """Keep a table as it came, sealed, until its figures are taken or it is left. `filename` is empty for pasted text."""
     require(by, Permission.MEASURES_CHANGE)
@@ -46,7 +52,9 @@ def stage(
     if measure is not None:
         measure = hold(measure, by)
         _standing(measure)
-    brought = Import(project=project, measure=measure, by=membership_of(by), filename=filename[:200], rows=rows)
+    brought = Import(
+        project=project, measure=measure, by=membership_of(by), filename=filename[:200], rows=rows
+    )
     item = vault.put(by=by, owner=brought, content=reading.pack(content))
     brought.vault_item = item.pk
     if measure is not None and (known := tables.remembered(measure)) is not None:
@@ -151,7 +159,9 @@ def _stand(brought: Import, figures: Sequence[Figure], clash: str) -> None:
     """Let the figures stand: the new ones, and, if so chosen, those that replace others."""
     measure = brought.measure
     assert measure is not None
-    rows = Point.objects.filter(measure=measure, standing=True).values_list("pk", "part", "label", "place", "y", "n")
+    rows = Point.objects.filter(measure=measure, standing=True).values_list(
+        "pk", "part", "label", "place", "y", "n"
+    )
     there = {row[1:3]: row for row in rows}
     changed = [
         figure
@@ -159,7 +169,9 @@ def _stand(brought: Import, figures: Sequence[Figure], clash: str) -> None:
         if (old := there.get((figure.part, figure.label))) and (old[4], old[5]) != (figure.y, figure.n)
     ]
     if changed and clash not in list(Clash):
-        raise Refused(_("Some of these periods have other figures already. Choose whether the new ones replace them."))
+        raise Refused(
+            _("Some of these periods have other figures already. Choose whether the new ones replace them.")
+        )
     new = [figure for figure in figures if (figure.part, figure.label) not in there]
     if not new and not (changed and clash == Clash.REPLACE):
         raise Refused(_("All of these figures are here already. Nothing was changed."))
@@ -167,7 +179,9 @@ def _stand(brought: Import, figures: Sequence[Figure], clash: str) -> None:
         changed = []
     replaced = [there[(figure.part, figure.label)][0] for figure in changed]
     for start in range(0, len(replaced), AT_ONCE):
-        Point.objects.filter(pk__in=replaced[start : start + AT_ONCE]).update(standing=False, replaced_by=brought)
+        Point.objects.filter(pk__in=replaced[start : start + AT_ONCE]).update(
+            standing=False, replaced_by=brought
+        )
     highest = Point.objects.filter(measure=measure).aggregate(highest=Max("place"))["highest"]
     after = 0 if highest is None else highest + 1
     placed = [(figure, after + figure.place) for figure in new]

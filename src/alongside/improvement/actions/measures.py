@@ -58,7 +58,9 @@ def define(
 
 
 @action
-def define_proposed(*, project: Project, proposed: dict[str, Any], chart: str, step: str, by: Viewer) -> Measure:
+def define_proposed(
+    *, project: Project, proposed: dict[str, Any], chart: str, step: str, by: Viewer
+) -> Measure:
     """Define the measure that was proposed with its figures; what was left to the figures is decided by them."""
     said = dict(proposed)
     service = Service.objects.visible_to(by).filter(pk=said.pop("service", None)).first()
@@ -118,8 +120,13 @@ def _may_be_drawn(measure: Measure, chart: str) -> None:
     standing = Point.objects.filter(measure=measure, standing=True)
     if chart == "" and standing.exists():
         raise Refused(_("Choose a chart: this measure has figures already."))
-    if chart == Measure.Chart.P and standing.filter(Q(n__isnull=True) | Q(y__gt=F("n")) | Q(y__lt=0)).exists():
-        raise Refused(_("A p chart is for shares, so many out of so many, and not all figures of this measure are."))
+    if (
+        chart == Measure.Chart.P
+        and standing.filter(Q(n__isnull=True) | Q(y__gt=F("n")) | Q(y__lt=0)).exists()
+    ):
+        raise Refused(
+            _("A p chart is for shares, so many out of so many, and not all figures of this measure are.")
+        )
 
 
 @action
@@ -184,7 +191,9 @@ def check(
     service: Service | None = None,
 ) -> None:
     """Refuse what `define` would refuse, before there is anything to define."""
-    _say(Measure(project=project, service=service), name, definition, kind, better, chart, source, unit, target)
+    _say(
+        Measure(project=project, service=service), name, definition, kind, better, chart, source, unit, target
+    )
 
 
 def _say(
@@ -201,7 +210,9 @@ def _say(
     name = " ".join(name.split())
     if not name or not definition.strip() or not source.strip():
         raise Refused(_("Give the measure a name, say how it is counted, and where the figures come from."))
-    taken = Measure.objects.filter(project=measure.project, name__iexact=name).standing().exclude(pk=measure.pk)
+    taken = (
+        Measure.objects.filter(project=measure.project, name__iexact=name).standing().exclude(pk=measure.pk)
+    )
     if taken.exists():
         raise Refused(_("This project has a measure of that name already. Use another name."))
     if chart == Measure.Chart.P and target is not None and not 0 <= target <= 1:

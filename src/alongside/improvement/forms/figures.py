@@ -76,7 +76,9 @@ class BringForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.cut_off:
-            said = gettext("The file is larger than %(limit)s MB. Keep only the columns and rows that you need, and save it again.")
+            said = gettext(
+                "The file is larger than %(limit)s MB. Keep only the columns and rows that you need, and save it again."
+            )
             self.add_error("file", said % {"limit": LIMITS.bytes // 1_000_000})
         if self.errors:
             return cleaned
@@ -97,7 +99,9 @@ class BringForm(Form):
         except Unreadable as unreadable:
             self.add_error(field, sentence(unreadable.problem, gettext))
         except UnicodeDecodeError:
-            self.add_error(field, gettext("This text has characters in it that are no text. Copy the cells again."))
+            self.add_error(
+                field, gettext("This text has characters in it that are no text. Copy the cells again.")
+            )
         else:
             self.came = Came(content, filename, len(table))
 
@@ -105,7 +109,11 @@ class BringForm(Form):
 class ColumnsForm(Form):
     """Which column says when, what each row is, and what becomes one point."""
 
-    x = Select(_("Which column says when?"), hint=_("A date, or another name for the period"), error=_("Choose the column that says when"))
+    x = Select(
+        _("Which column says when?"),
+        hint=_("A date, or another name for the period"),
+        error=_("Choose the column that says when"),
+    )
     each_row = Radios(
         _("What is each row?"),
         choices=[
@@ -115,9 +123,21 @@ class ColumnsForm(Form):
         ],
         error=_("Choose what each row is"),
     )
-    y = Select(_("Which column has the value?"), error=_("Choose the column with the value"), only_if=If("each_row", VALUES))
-    count = Select(_("So many: which column?"), error=_("Choose the column that says how many"), only_if=If("each_row", SHARES))
-    n = Select(_("Out of so many: which column?"), error=_("Choose the column that says out of how many"), only_if=If("each_row", SHARES))
+    y = Select(
+        _("Which column has the value?"),
+        error=_("Choose the column with the value"),
+        only_if=If("each_row", VALUES),
+    )
+    count = Select(
+        _("So many: which column?"),
+        error=_("Choose the column that says how many"),
+        only_if=If("each_row", SHARES),
+    )
+    n = Select(
+        _("Out of so many: which column?"),
+        error=_("Choose the column that says out of how many"),
+        only_if=If("each_row", SHARES),
+    )
     count_in = Select(
         _("Which column says whether a row counts?"),
         hint=_("On the next page you choose which of its values count"),
@@ -159,7 +179,13 @@ class ColumnsForm(Form):
             self._offer(name, columns)
         countable = set(tables.countable(table))
         self._offer("count_in", [(name, name) for name in table.header if name in countable])
-        self._offer("by", [(NO_SERIES, _("Nothing: one chart for all rows")), *((f"by:{name}", name) for name in table.header)])
+        self._offer(
+            "by",
+            [
+                (NO_SERIES, _("Nothing: one chart for all rows")),
+                *((f"by:{name}", name) for name in table.header),
+            ],
+        )
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         self.fields[name].offer(choices)  # type: ignore[attr-defined]
@@ -265,14 +291,24 @@ class RowsForm(Form):
         outside = [value for value in counted if value not in among]
         if cleaned["denominator"] == OUT_OF and outside:
             said = gettext("%(values)s counts, so it must be ticked here too")
-            self.add_error("among", said % {"values": words.listed([f"“{shown(value)}”" for value in outside])})
+            self.add_error(
+                "among", said % {"values": words.listed([f"“{shown(value)}”" for value in outside])}
+            )
         if any("|" in value for value in (*counted, *among)):
-            self.add_error("counted", gettext("A value with “|” in it can't be chosen. Change it in the table and bring it in again."))
+            self.add_error(
+                "counted",
+                gettext(
+                    "A value with “|” in it can't be chosen. Change it in the table and bring it in again."
+                ),
+            )
         return cleaned
 
 
 def _with_count(value: str, count: int) -> str:
-    return ngettext("%(value)s (%(n)s row)", "%(value)s (%(n)s rows)", count) % {"value": shown(value), "n": words.number(count)}
+    return ngettext("%(value)s (%(n)s row)", "%(value)s (%(n)s rows)", count) % {
+        "value": shown(value),
+        "n": words.number(count),
+    }
 
 
 class TakeForm(Form):
@@ -281,8 +317,16 @@ class TakeForm(Form):
     clash = Radios(
         _("What should become of them?"),
         choices=[
-            (Clash.REPLACE, _("Put the new figures in their place"), _("The old ones are kept, and come back if you undo this")),
-            (Clash.LEAVE, _("Leave the old figures as they are"), _("Only periods that have no figure yet are taken")),
+            (
+                Clash.REPLACE,
+                _("Put the new figures in their place"),
+                _("The old ones are kept, and come back if you undo this"),
+            ),
+            (
+                Clash.LEAVE,
+                _("Leave the old figures as they are"),
+                _("Only periods that have no figure yet are taken"),
+            ),
         ],
         error=_("Choose whether the new figures replace those that are there"),
     )

@@ -38,7 +38,11 @@ class MeasureForm(Form):
         choices=[
             (Measure.Kind.OUTCOME, _("Outcome"), _("What people get from it")),
             (Measure.Kind.PROCESS, _("Process"), _("Whether we do what we meant to do")),
-            (Measure.Kind.BALANCING, _("Balancing"), _("What might get worse while we change something else")),
+            (
+                Measure.Kind.BALANCING,
+                _("Balancing"),
+                _("What might get worse while we change something else"),
+            ),
         ],
         error=_("Choose what kind of measure it is"),
     )
@@ -82,14 +86,23 @@ class MeasureForm(Form):
             (DECIDE, _("Decide from the figures")),
             (Measure.Chart.P, _("p chart"), _("For shares: so many out of so many")),
             (Measure.Chart.XMR, _("XmR chart"), _("For one value in each period")),
-            (Measure.Chart.RUN, _("Run chart"), _("The values and their median, with the fewest assumptions")),
+            (
+                Measure.Chart.RUN,
+                _("Run chart"),
+                _("The values and their median, with the fewest assumptions"),
+            ),
         ],
         error=_("Choose a chart"),
         initial=DECIDE,
     )
 
     def __init__(
-        self, *args: Any, viewer: Viewer, measure: Measure | None = None, has_figures: bool = False, **options: Any
+        self,
+        *args: Any,
+        viewer: Viewer,
+        measure: Measure | None = None,
+        has_figures: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.has_figures = has_figures
@@ -100,7 +113,9 @@ class MeasureForm(Form):
             services = Service.objects.visible_to(viewer).not_ended().order_by("name")
             listed = [(str(service.pk), service.name) for service in services]
             self.fields["service"].offer([*whole, *listed])  # type: ignore[attr-defined]
-            self.fields["service"].initial = WHOLE if reaches_whole_project(viewer) or not listed else listed[0][0]
+            self.fields["service"].initial = (
+                WHOLE if reaches_whole_project(viewer) or not listed else listed[0][0]
+            )
             self._services = {str(service.pk): service for service in services}
         if has_figures:
             chart: Any = self.fields["chart"]
@@ -138,7 +153,11 @@ def as_typed(measure: Measure) -> dict[str, Any]:
     target = measure.target
     shown = "" if target is None else f"{target * 100:.10g}%" if measure.is_share else f"{target:.10g}"
     names = ("name", "definition", "kind", "better", "source", "unit")
-    return {**{name: getattr(measure, name) for name in names}, "chart": measure.chart or DECIDE, "target": shown}
+    return {
+        **{name: getattr(measure, name) for name in names},
+        "chart": measure.chart or DECIDE,
+        "target": shown,
+    }
 
 
 def _number(typed: str) -> float | None:
@@ -165,7 +184,11 @@ class ReasonForm(Form):
 class AnnotationForm(Form):
     """What happened, and when."""
 
-    day = Date(_("When was it?"), hint=_("For example, 27 3 2026"), error=_("Enter the date it happened, like 27 3 2026"))
+    day = Date(
+        _("When was it?"),
+        hint=_("For example, 27 3 2026"),
+        error=_("Enter the date it happened, like 27 3 2026"),
+    )
     words = Text(
         _("What happened?"),
         hint=_("A few words to stand on the chart, like: Second peer worker started. Name nobody."),

@@ -109,7 +109,8 @@ class Import(ProjectRecord):
             ),
             models.CheckConstraint(
                 name="import_keeps_its_table_until_it_is_taken_or_left",
-                condition=Q(state="read", vault_item__isnull=False) | ~Q(state="read") & Q(vault_item__isnull=True),
+                condition=Q(state="read", vault_item__isnull=False)
+                | ~Q(state="read") & Q(vault_item__isnull=True),
             ),
         ]
 
@@ -178,7 +179,17 @@ class Annotation(ProjectRecord):
     objects = OfMeasureQuerySet.as_manager()
 
     class Privacy:
-        operational = {"id", "created_at", "version", "project", "measure", "label", "words", "by", "withdrawn_at"}
+        operational = {
+            "id",
+            "created_at",
+            "version",
+            "project",
+            "measure",
+            "label",
+            "words",
+            "by",
+            "withdrawn_at",
+        }
 
     def __str__(self) -> str:
         return f"{self.label}: {self.words}"

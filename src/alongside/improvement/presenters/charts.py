@@ -141,7 +141,11 @@ class Shown:
         """From when to when, how many periods, how many of them missing, and n in all."""
         labels = self.part.labels
         count = len(labels)
-        said = [_("%(first)s to %(last)s") % {"first": self.when(labels[0]), "last": self.when(labels[-1])} if count > 1 else ""]
+        said = [
+            _("%(first)s to %(last)s") % {"first": self.when(labels[0]), "last": self.when(labels[-1])}
+            if count > 1
+            else ""
+        ]
         said.append(f"{words.number(count)} {periods.period_word(self.document['step'], count, _)}")
         missing = self.part.missing
         if missing:

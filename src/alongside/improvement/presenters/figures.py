@@ -46,9 +46,16 @@ def in_short(looked: Looked) -> list[dict[str, str]]:
     if order:
         span = f"{words.number(len(order))} {periods.period_word(step, len(order), _)}"
         first, last = periods.when(order[0], step, _), periods.when(order[-1], step, _)
-        rows.append({"key": _("Periods"), "value": f"{span}, {first} – {last}" if len(order) > 1 else f"{span}, {first}"})
+        rows.append(
+            {
+                "key": _("Periods"),
+                "value": f"{span}, {first} – {last}" if len(order) > 1 else f"{span}, {first}",
+            }
+        )
     if len(found.parts) > 1:
-        rows.append({"key": _("Series"), "value": f"{words.number(len(found.parts))}: {_some(list(found.parts))}"})
+        rows.append(
+            {"key": _("Series"), "value": f"{words.number(len(found.parts))}: {_some(list(found.parts))}"}
+        )
     rows.append({"key": _("New figures"), "value": words.number(looked.new)})
     if looked.same:
         rows.append({"key": _("The same as now"), "value": words.number(looked.same)})
@@ -62,7 +69,10 @@ def _some(names: list[str], most: int = 5) -> str:
     if more <= 0:
         return words.listed(names)
     first = ", ".join(names[:most])
-    return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {"names": first, "n": more}
+    return ngettext("%(names)s and %(n)s more", "%(names)s and %(n)s more", more) % {
+        "names": first,
+        "n": more,
+    }
 
 
 def changes(looked: Looked) -> list[list[str]]:
@@ -102,7 +112,10 @@ def chosen_in_words(chosen: Chosen) -> list[dict[str, str]]:
         {"key": _("When"), "value": _("“%(x)s”") % {"x": chosen.x}},
         {"key": _("What is plotted"), "value": value},
         {"key": _("One point for each"), "value": _(WORDS[chosen.every]) if chosen.every else _("row")},
-        {"key": _("A chart for each"), "value": _("“%(by)s”") % {"by": chosen.by} if chosen.by else _("No, one chart")},
+        {
+            "key": _("A chart for each"),
+            "value": _("“%(by)s”") % {"by": chosen.by} if chosen.by else _("No, one chart"),
+        },
     ]
 
 
@@ -116,7 +129,9 @@ def suggested(brought: Import, chosen: Chosen, looked: Looked) -> dict[str, Any]
     """What the first figures suggest for the measure they begin."""
     plotted = next(row["value"] for row in chosen_in_words(chosen) if row["key"] == _("What is plotted"))
     every = _(WORDS[chosen.every]) if chosen.every else ""
-    definition = _("%(what)s, counted by %(period)s.") % {"what": plotted, "period": every} if every else f"{plotted}."
+    definition = (
+        _("%(what)s, counted by %(period)s.") % {"what": plotted, "period": every} if every else f"{plotted}."
+    )
     return {
         "definition": definition if chosen.each_row == ROWS else "",
         "source": brought.filename,
@@ -132,7 +147,12 @@ def proposed_as_typed(brought: Import) -> dict[str, Any]:
     target = said.get("target")
     share = said.get("chart") == "p"
     shown_target = "" if target is None else f"{target * 100:.10g}%" if share else f"{target:.10g}"
-    return {**said, "target": shown_target, "service": said.get("service") or "whole", "chart": said.get("chart") or "decide"}
+    return {
+        **said,
+        "target": shown_target,
+        "service": said.get("service") or "whole",
+        "chart": said.get("chart") or "decide",
+    }
 
 
 def brought_in_words(brought: Import) -> str:
@@ -140,5 +160,9 @@ def brought_in_words(brought: Import) -> str:
     figures = ngettext("%(n)s figure", "%(n)s figures", brought.points) % {"n": words.number(brought.points)}
     rows = ngettext("%(n)s row", "%(n)s rows", brought.rows) % {"n": words.number(brought.rows)}
     if brought.filename:
-        return _("%(figures)s from %(rows)s of %(file)s") % {"figures": figures, "rows": rows, "file": brought.filename}
+        return _("%(figures)s from %(rows)s of %(file)s") % {
+            "figures": figures,
+            "rows": rows,
+            "file": brought.filename,
+        }
     return _("%(figures)s from %(rows)s that were pasted") % {"figures": figures, "rows": rows}

@@ -53,7 +53,11 @@ def on_list(measure: Measure, short: InShort | None, shown: Shown | None) -> dic
         row["says"] = _("No figures yet")
     elif shown is None:
         last = periods.when(short.last, step_of(measure) or "point", _)
-        said = ngettext("%(n)s series, the latest figure for %(when)s", "%(n)s series, the latest figure for %(when)s", short.parts)
+        said = ngettext(
+            "%(n)s series, the latest figure for %(when)s",
+            "%(n)s series, the latest figure for %(when)s",
+            short.parts,
+        )
         row["says"] = said % {"n": words.number(short.parts), "when": last}
     return row
 
@@ -61,20 +65,32 @@ def on_list(measure: Measure, short: InShort | None, shown: Shown | None) -> dic
 def how_counted(measure: Measure, zone: str) -> list[dict[str, Any]]:
     """What stands behind the number."""
     target = "" if measure.target is None else _target(measure)
-    said_by = _("%(who)s, %(day)s") % {"who": _who(measure.defined_by), "day": words.day(_day(measure.created_at, zone))}
+    said_by = _("%(who)s, %(day)s") % {
+        "who": _who(measure.defined_by),
+        "day": words.day(_day(measure.created_at, zone)),
+    }
     rows = [
         {"key": _("How it is counted"), "value": measure.definition},
         {"key": _("Where the figures come from"), "value": measure.source},
-        {"key": _("Kind"), "value": f"{KINDS[Measure.Kind(measure.kind)]}: {KIND_MEANS[Measure.Kind(measure.kind)]}"},
+        {
+            "key": _("Kind"),
+            "value": f"{KINDS[Measure.Kind(measure.kind)]}: {KIND_MEANS[Measure.Kind(measure.kind)]}",
+        },
         {"key": _("Which way is better"), "value": str(measure.get_better_display())},
         {"key": _("Target"), "value": target or _("None")},
-        {"key": _("Unit"), "value": measure.unit or (_("Share, shown in per cent") if measure.is_share else _("None"))},
+        {
+            "key": _("Unit"),
+            "value": measure.unit or (_("Share, shown in per cent") if measure.is_share else _("None")),
+        },
         {"key": _("Chart"), "value": str(CHARTS[measure.chart])},
         {"key": _("About"), "value": measure.service.name if measure.service else _("The whole project")},
         {"key": _("Defined by"), "value": said_by},
     ]
     if measure.changed_at is not None:
-        changed = _("%(who)s, %(day)s") % {"who": _who(measure.changed_by), "day": words.day(_day(measure.changed_at, zone))}
+        changed = _("%(who)s, %(day)s") % {
+            "who": _who(measure.changed_by),
+            "day": words.day(_day(measure.changed_at, zone)),
+        }
         rows.append({"key": _("Last changed by"), "value": changed})
     rows.append({"key": _("Version"), "value": str(measure.version)})
     return rows
@@ -83,12 +99,19 @@ def how_counted(measure: Measure, zone: str) -> list[dict[str, Any]]:
 def annotation_rows(annotations: Iterable[Annotation], measure: Measure) -> list[dict[str, Any]]:
     """The notes beside the chart."""
     return [
-        {"annotation": one, "when": periods.when(one.label, "day", _), "words": one.words, "who": _who(one.by)}
+        {
+            "annotation": one,
+            "when": periods.when(one.label, "day", _),
+            "words": one.words,
+            "who": _who(one.by),
+        }
         for one in annotations
     ]
 
 
-def history(imports: Sequence[Import], measure: Measure, zone: str, *, may_undo: bool) -> list[dict[str, Any]]:
+def history(
+    imports: Sequence[Import], measure: Measure, zone: str, *, may_undo: bool
+) -> list[dict[str, Any]]:
     """What was brought in and taken back, the latest first; and where it can be undone."""
     rows = []
     for one in imports:
@@ -108,7 +131,9 @@ def history(imports: Sequence[Import], measure: Measure, zone: str, *, may_undo:
                 "when": words.moment(one.taken_at, zone),
                 "text": brought_in_words(one),
                 "who": _who(one.by),
-                "undo": addresses.of_project(measure.project, "figures_undo", brought=one) if may_undo and _can_be_undone(one) else "",
+                "undo": addresses.of_project(measure.project, "figures_undo", brought=one)
+                if may_undo and _can_be_undone(one)
+                else "",
                 "at": one.taken_at,
                 "notes": one.notes,
             }

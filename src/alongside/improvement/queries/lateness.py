@@ -29,7 +29,9 @@ def late(viewer: Viewer, today: date) -> list[tuple[Measure, date]]:
 
 def _due(measure: Measure, latest: str | None, today: date) -> date | None:
     try:
-        first = date.fromisoformat(latest) if latest else clock.day_of(measure.created_at, measure.project.zone)
+        first = (
+            date.fromisoformat(latest) if latest else clock.day_of(measure.created_at, measure.project.zone)
+        )
     except ValueError:
         return None
     # The period of the latest figure, and two more, are over.

@@ -64,7 +64,9 @@ def of_measures(measures: Sequence[Measure], names: Sequence[str] | None = None)
         rows = rows.filter(part__in=names)
     in_order = {measure.pk: measure.step == Measure.Step.ORDER for measure in measures}
     found: dict[object, list[Part]] = {measure.pk: [] for measure in measures}
-    columns = rows.order_by("measure", "part", "label").values_list("measure", "part", "place", "label", "y", "n")
+    columns = rows.order_by("measure", "part", "label").values_list(
+        "measure", "part", "place", "label", "y", "n"
+    )
     for (pk, name), points in groupby(columns, key=lambda row: row[:2]):
         listed = list(points)
         if in_order[pk]:
@@ -85,15 +87,22 @@ def of_figures(figures: Iterable[Figure], step: str) -> list[Part]:
 
 def figures_of(measure: Measure) -> list[Figure]:
     """What stands now, as figures."""
-    rows = Point.objects.filter(measure=measure, standing=True).values_list("part", "label", "place", "y", "n")
+    rows = Point.objects.filter(measure=measure, standing=True).values_list(
+        "part", "label", "place", "y", "n"
+    )
     return [Figure(*row) for row in rows]
 
 
 def in_short(measures: Sequence[Measure]) -> dict[object, InShort]:
     """How many parts and periods each measure has, and from when to when; only those with figures. One query."""
-    rows = Point.objects.filter(measure__in=[measure.pk for measure in measures], standing=True).values("measure")
+    rows = Point.objects.filter(measure__in=[measure.pk for measure in measures], standing=True).values(
+        "measure"
+    )
     counted = rows.annotate(
-        parts=Count("part", distinct=True), periods=Count("label", distinct=True), first=Min("label"), last=Max("label")
+        parts=Count("part", distinct=True),
+        periods=Count("label", distinct=True),
+        first=Min("label"),
+        last=Max("label"),
     )
     return {
         row["measure"]: InShort(row["parts"], row["periods"], row["first"], row["last"]) for row in counted
@@ -134,7 +143,11 @@ def _part(name: str, points: list[tuple[str, float | None, float | None]]) -> Pa
 
 def labels_of(measure: Measure) -> list[str]:
     """Every label that stands, in order, for a measure without dates."""
-    rows = Point.objects.filter(measure=measure, standing=True).order_by("place", "part").values_list("label", flat=True)
+    rows = (
+        Point.objects.filter(measure=measure, standing=True)
+        .order_by("place", "part")
+        .values_list("label", flat=True)
+    )
     return list(dict.fromkeys(rows))
 
 

@@ -54,7 +54,9 @@ def look(brought: Import, table: Table, chosen: Chosen, *, say: Say = in_english
     """What would be taken, beside what stands."""
     measure = brought.measure
     standing = series.standing(measure, chart=brought.proposed.get("chart", ""))
-    found = reading.gathered(table, chosen, as_of=clock.today(brought.project.zone), standing=standing, say=say)
+    found = reading.gathered(
+        table, chosen, as_of=clock.today(brought.project.zone), standing=standing, say=say
+    )
     if found.problems or measure is None:
         return Looked(found, new=len(found.figures))
     return compared(measure, found)
@@ -109,7 +111,11 @@ def remembered(measure: Measure | None) -> Chosen | None:
     """How the columns of the measure's latest table were understood."""
     if measure is None:
         return None
-    kept = Import.objects.filter(measure=measure, state=Import.State.TAKEN).order_by("-taken_at").values_list("columns", flat=True)
+    kept = (
+        Import.objects.filter(measure=measure, state=Import.State.TAKEN)
+        .order_by("-taken_at")
+        .values_list("columns", flat=True)
+    )
     chosen = Chosen.of(kept.first() or {})
     return chosen if chosen.is_complete else None
 
@@ -123,9 +129,13 @@ def as_it_would_be(brought: Import, found: Gathered) -> Measure:
     """The measure as it will be once the figures are taken; nothing is saved."""
     if brought.measure is not None:
         now = brought.measure
-        said = {name: getattr(now, name) for name in ("name", "kind", "better", "unit", "target", "step", "chart")}
+        said = {
+            name: getattr(now, name) for name in ("name", "kind", "better", "unit", "target", "step", "chart")
+        }
     else:
-        said = {name: brought.proposed[name] for name in ("name", "kind", "better", "unit", "target", "chart")}
+        said = {
+            name: brought.proposed[name] for name in ("name", "kind", "better", "unit", "target", "chart")
+        }
     made = Measure(project=brought.project, **said)
     known = bool(made.chart)
     made.chart = made.chart or found.chart

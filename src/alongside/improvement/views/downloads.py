@@ -46,7 +46,9 @@ def _shown(measure: Measure, names: list[str] | None) -> list[presenter.Shown]:
         raise Http404
     documents = charts.documents(measure, parts, say=_)
     notes = series.annotations_of(measure)
-    return presenter.shown(measure, parts, documents, percent=charts.shows_percent(measure, parts), annotations=notes)
+    return presenter.shown(
+        measure, parts, documents, percent=charts.shows_percent(measure, parts), annotations=notes
+    )
 
 
 def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str]:
@@ -59,7 +61,9 @@ def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str
 
 def _file(measure: Measure, part: str | None, kind: str, content: bytes, type: str) -> HttpResponse:
     name = "-".join(filter(None, (_plain(measure.name), _plain(part or "")))) or "measure"
-    return HttpResponse(content, content_type=type, headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'})
+    return HttpResponse(
+        content, content_type=type, headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
+    )
 
 
 def _plain(text: str) -> str:

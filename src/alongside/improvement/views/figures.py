@@ -52,10 +52,19 @@ def _bring(request: ProjectRequest, measure: Measure | None) -> HttpResponse:
         assert form.came is not None
         came = form.came
         return figures.stage(
-            project=project, measure=measure, content=came.content, filename=came.filename, rows=came.rows, by=request.viewer
+            project=project,
+            measure=measure,
+            content=came.content,
+            filename=came.filename,
+            rows=came.rows,
+            by=request.viewer,
         )
 
-    back = addresses.of_project(project, "measure", measure=measure) if measure else addresses.of_project(project, "measures")
+    back = (
+        addresses.of_project(project, "measure", measure=measure)
+        if measure
+        else addresses.of_project(project, "measures")
+    )
     answer = ask(
         request,
         lambda **given: BringForm(cut_off=uploads.was_cut_off(request), **given),
@@ -124,7 +133,9 @@ def _rows(request: ProjectRequest, brought: Import, table: Table) -> HttpRespons
 
     def choose(form: RowsForm) -> Import:
         said = form.cleaned_data
-        return figures.choose(brought=brought, chosen=with_values(before, said["counted"], said["among"]), by=request.viewer)
+        return figures.choose(
+            brought=brought, chosen=with_values(before, said["counted"], said["among"]), by=request.viewer
+        )
 
     return ask(
         request,
@@ -138,7 +149,11 @@ def _rows(request: ProjectRequest, brought: Import, table: Table) -> HttpRespons
         },
         do=choose,
         then=lambda saved: _address(request, _after_columns(saved), saved),
-        context={**_about(request, brought), "column": before.count_in, "back_url": _address(request, "figures_columns", brought)},
+        context={
+            **_about(request, brought),
+            "column": before.count_in,
+            "back_url": _address(request, "figures_columns", brought),
+        },
         later=_measures(request, brought),
     )
 
@@ -186,7 +201,9 @@ def _look(request: ProjectRequest, brought: Import, table: Table) -> HttpRespons
         **_about(request, brought),
         "looked": looked,
         "chosen": presenter.chosen_in_words(chosen),
-        "back_url": _address(request, "figures_rows" if chosen.each_row == ROWS else "figures_columns", brought),
+        "back_url": _address(
+            request, "figures_rows" if chosen.each_row == ROWS else "figures_columns", brought
+        ),
         "columns_url": _address(request, "figures_columns", brought),
         "measure_url": "" if brought.measure_id else _address(request, "figures_measure", brought),
         "in_short": presenter.in_short(looked),
@@ -200,11 +217,15 @@ def _look(request: ProjectRequest, brought: Import, table: Table) -> HttpRespons
         partial(TakeForm, clashes=bool(looked.changes), new=bool(looked.new)),
         "improvement/figures_look.jinja",
         key="take",
-        do=lambda form: figures.take_table(brought=brought, clash=form.cleaned_data.get("clash", ""), by=request.viewer),
+        do=lambda form: figures.take_table(
+            brought=brought, clash=form.cleaned_data.get("clash", ""), by=request.viewer
+        ),
         then=lambda taken: addresses.of_project(request.viewer.project, "measure", measure=taken.measure_id),
         context=context,
-        said=lambda taken: ngettext("%(n)s figure is here now.", "%(n)s figures are here now.", taken.points)
-        % {"n": words.number(taken.points)},
+        said=lambda taken: (
+            ngettext("%(n)s figure is here now.", "%(n)s figures are here now.", taken.points)
+            % {"n": words.number(taken.points)}
+        ),
         later=_measures(request, brought),
     )
 
@@ -218,7 +239,9 @@ def _preview(brought: Import, looked: tables.Looked, request: ProjectRequest) ->
     parts = tables.with_new(brought.measure, found)
     percent = charts.shows_percent(measure, parts)
     shown = paged(request, parts, per_page=series.PARTS_A_PAGE)
-    drawn = chart_presenter.shown(measure, shown.items, charts.documents(measure, shown.items, say=_), percent=percent)
+    drawn = chart_presenter.shown(
+        measure, shown.items, charts.documents(measure, shown.items, say=_), percent=percent
+    )
     return {
         "charts": drawn,
         "page": shown,
@@ -273,7 +296,12 @@ def _with_table(
     try:
         table = tables.table_of(brought, request.viewer)
     except (Refused, Unreadable) as gone:
-        return render(request, "improvement/figures_gone.jinja", {**_about(request, brought), "why": str(gone)}, status=409)
+        return render(
+            request,
+            "improvement/figures_gone.jinja",
+            {**_about(request, brought), "why": str(gone)},
+            status=409,
+        )
     return view(request, brought, table)
 
 

@@ -52,11 +52,19 @@ def measures_list(request: ProjectRequest) -> HttpResponse:
             "page": shown,
             "rows": _rows(shown.items),
             "tabs": [
-                {"text": presenter.TABS[key], "href": f"?kind={key}" if key else "?", "current": key == tab, "count": counts[key]}
+                {
+                    "text": presenter.TABS[key],
+                    "href": f"?kind={key}" if key else "?",
+                    "current": key == tab,
+                    "count": counts[key],
+                }
                 for key in listing.TABS
             ],
             "waiting": [
-                {"text": _waiting(one), "href": addresses.of_project(viewer.project, "figures_look", brought=one)}
+                {
+                    "text": _waiting(one),
+                    "href": addresses.of_project(viewer.project, "figures_look", brought=one),
+                }
                 for one in waiting
             ],
             "may_change": may_change,
@@ -79,7 +87,9 @@ def _rows(listed: list[Measure]) -> list[dict[str, Any]]:
         shown = None
         if parts := points.get(measure.pk):
             percent = charts.shows_percent(measure, parts)
-            shown = chart_presenter.shown(measure, parts, charts.documents(measure, parts, say=_), percent=percent)[0]
+            shown = chart_presenter.shown(
+                measure, parts, charts.documents(measure, parts, say=_), percent=percent
+            )[0]
         rows.append(presenter.on_list(measure, short.get(measure.pk), shown))
     return rows
 
@@ -96,10 +106,19 @@ def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
         return render(
             request,
             "improvement/measure_parts.jinja",
-            {**context, "page": shown, "charts": [(one, _of_part(request, measure, one.part.name)) for one in drawn], "count": len(names)},
+            {
+                **context,
+                "page": shown,
+                "charts": [(one, _of_part(request, measure, one.part.name)) for one in drawn],
+                "count": len(names),
+            },
         )
     drawn = _drawn(measure, shown.items, notes)
-    return render(request, "improvement/measure.jinja", {**context, **_one(request, measure, drawn[0] if drawn else None)})
+    return render(
+        request,
+        "improvement/measure.jinja",
+        {**context, **_one(request, measure, drawn[0] if drawn else None)},
+    )
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
@@ -135,7 +154,8 @@ def _one(request: ProjectRequest, measure: Measure, shown: chart_presenter.Shown
     return {
         "shown": shown,
         "downloads": {
-            kind: addresses.of_project(project, f"measure_{kind}", measure=measure) + query for kind in ("csv", "svg", "png")
+            kind: addresses.of_project(project, f"measure_{kind}", measure=measure) + query
+            for kind in ("csv", "svg", "png")
         },
         "rows_shown": chart_presenter.ROWS_SHOWN,
     }
@@ -174,7 +194,9 @@ def measure_add(request: ProjectRequest) -> HttpResponse:
         do=lambda form: measures.define(project=project, **form.cleaned_data, by=request.viewer),
         then=lambda added: addresses.of_project(project, "figures_for", measure=added),
         context={"cancel_url": addresses.of_project(project, "measures")},
-        said=lambda added: _("%(measure)s is defined. Bring in its figures now, or later.") % {"measure": added},
+        said=lambda added: (
+            _("%(measure)s is defined. Bring in its figures now, or later.") % {"measure": added}
+        ),
         later=addresses.of_project(project, "measures"),
     )
 
