@@ -9,18 +9,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings as configured
 from django.test import Client
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from alongside.core import drafts
 from alongside.programmes.models import Account
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
+from tests.browser.watching import watch
 
 
 @pytest.fixture
@@ -29,10 +22,8 @@ def amina(transactional_db) -> Account:
 
 
 @pytest.fixture
-def note_page(live_server, settings, amina, chromium, monkeypatch) -> Iterator[callable]:
+def note_page(live_server, settings, amina, browser) -> Iterator[callable]:
     """Opens the note's page of tests/ui/asking_pages.py as Amina, with or without scripts."""
-    # Playwright runs a loop of its own in this thread, which Django would take for async code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [*templates[0]["DIRS"], Path(__file__).parent.parent / "ui" / "templates"]
     settings.TEMPLATES, settings.ROOT_URLCONF = templates, "tests.ui.asking_pages"
@@ -43,20 +34,20 @@ def note_page(live_server, settings, amina, chromium, monkeypatch) -> Iterator[c
         "value": signed_in.session.session_key,
         "url": live_server.url,
     }
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+    contexts = []
 
-        def opened(*, scripts: bool = True) -> Page:
-            context = browser.new_context(java_script_enabled=scripts)
-            context.add_cookies([cookie])
-            page = context.new_page()
-            page.problems = []
-            page.on("console", lambda said: page.problems.append(said.text) if said.type == "error" else None)
-            page.goto(f"{live_server.url}/note/")
-            return page
+    def opened(*, scripts: bool = True) -> Page:
+        context = browser.new_context(java_script_enabled=scripts)
+        contexts.append(context)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.problems = watch(context)
+        page.goto(f"{live_server.url}/note/")
+        return page
 
-        yield opened
-        browser.close()
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def kept_by(account: Account) -> list[drafts.Kept]:

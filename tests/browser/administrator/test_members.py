@@ -26,8 +26,9 @@ def test_somebody_who_is_added_finds_the_project_and_whose_membership_ends_finds
     adaeze.get_by_role("link", name="Sam Ashworth").click()
     adaeze.get_by_role("link", name="End When").click()
     expect(adaeze.get_by_role("heading", level=1)).to_have_text("End the membership of Sam Ashworth")
+    adaeze.get_by_label("Now").check()
     adaeze.get_by_role("button", name="End the membership").click()
-    expect(adaeze.get_by_role("alert")).to_contain_text("ended")
+    expect(adaeze.get_by_role("alert")).to_contain_text("Sam Ashworth is no longer here as Clinician.")
 
     assert sam.goto("/projects/harbour/").status == 404
     expect(sam.get_by_role("heading", level=1)).to_have_text("Page not found")
