@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 import dj_database_url
 import psycopg
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 from django.db.utils import ConnectionHandler
 from psycopg import sql
 
@@ -411,3 +411,32 @@ class TestAnInstallationIsNotReady:
             finally:
                 owner.execute("DROP POLICY open ON programmes_service")
         assert health.protection() == ""
+
+
+@pytest.mark.django_db(transaction=True, databases="__all__")
+def test_the_password_of_a_new_account_is_set_without_being_told():
+    with connections["owner"].execute_wrapper(heard := Heard()):
+        roles.admit(connections["owner"], login="somebody_new", password="canary")
+    try:
+        assert not [statement for statement in heard.statements if "canary" in statement]
+        assert any("SCRAM-SHA-256" in statement for statement in heard.statements)
+        parts = urlsplit(
+            databases._address(os.environ["ALONGSIDE_TEST_POSTGRES_URL"], "somebody_new", "postgres")
+        )
+        address = urlunsplit(parts._replace(netloc=parts.netloc.replace(databases.PASSWORD, "canary")))
+        with psycopg.connect(address) as somebody:
+            assert somebody.execute("SELECT current_user").fetchone() == ("somebody_new",)
+    finally:
+        with as_superuser() as there:
+            there.execute("DROP ROLE somebody_new")
+
+
+class Heard:
+    """What is sent to the database."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __call__(self, execute, statement, params, many, context):
+        self.statements.append(f"{statement} {params}")
+        return execute(statement, params, many, context)

@@ -6,6 +6,7 @@ groups, so that a changed login needs no migration.
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
@@ -37,7 +38,7 @@ def admit(connection: BaseDatabaseWrapper, *, login: str, password: str) -> None
         if cursor.fetchone() is None:
             statement = sql.SQL(
                 "CREATE ROLE {} LOGIN PASSWORD {} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS INHERIT"
-            ).format(sql.Identifier(login), sql.Literal(password))
+            ).format(sql.Identifier(login), sql.Literal(_hashed(connection, login, password)))
             cursor.execute(statement.as_string(connection.connection))
         cursor.execute("SELECT pg_has_role(%s, %s, 'MEMBER')", [login, APPLICATION])
         if not cursor.fetchone()[0]:
@@ -48,9 +49,18 @@ def admit(connection: BaseDatabaseWrapper, *, login: str, password: str) -> None
             )
 
 
+def _hashed(connection: BaseDatabaseWrapper, login: str, password: str) -> str:
+    """The password as the server keeps it, so that the statement that sets it tells no log what it is."""
+    hashed: bytes = connection.connection.pgconn.encrypt_password(
+        password.encode(), login.encode(), b"scram-sha-256"
+    )
+    return hashed.decode()
+
+
 def grant(connection: BaseDatabaseWrapper, *, append_only: list[str], read_only: list[str]) -> None:
     """Give the application what it needs on every table, and the backup role the reading of all. Repeat after each migration."""
-    with connection.cursor() as cursor:
+    # In one transaction, so that there is no moment in which the trail could be changed.
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         for role in (APPLICATION, BACKUP):
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
         cursor.execute(
