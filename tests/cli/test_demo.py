@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from alongside.__main__ import main
-from tests.live_demo import SECONDS, Demo, command, copy, environment, free_port, still_running, wait_until
+from tests.live_demo import (
+    SECONDS,
+    Demo,
+    children_of,
+    command,
+    copy,
+    environment,
+    free_port,
+    still_running,
+    wait_until,
+)
 
 
 def demo(*words: str) -> subprocess.CompletedProcess[str]:
@@ -62,17 +72,25 @@ def test_it_stops_and_starts_again_on_the_same_data(served):
         again.stop()
 
 
-def test_building_that_breaks_off_leaves_nothing_and_of_the_next_two_one_builds_it_whole(tmp_path):
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_building_that_breaks_off_leaves_no_process_and_nothing_behind(tmp_path, how, code):
     data = tmp_path / "data"
-    with subprocess.Popen(
-        command("--build-only", "--data", str(data)), env=environment(), stdout=subprocess.PIPE, text=True
-    ) as building:
+    with building_again(data) as building:
         for line in building.stdout:
-            if line.strip().startswith("September"):  # in the middle of it
-                building.send_signal(signal.SIGTERM)
+            if line.strip().startswith("July"):  # in the middle of it
+                builders = children_of(building.pid)
+                building.send_signal(how)
                 break
-    assert building.returncode == 143
-    assert not (data / "alongside.sqlite3").exists()
+    assert building.returncode == code
+    assert len(builders) == 1
+    assert still_running(builders) == []
+    assert [each.name for each in data.iterdir()] == [".lock"]
+
+
+def test_of_two_at_once_one_builds_also_where_a_build_was_killed_before(tmp_path):
+    data = tmp_path / "data"
+    (data / ".being-built").mkdir(parents=True)
+    (data / ".being-built" / "alongside.sqlite3").write_text("half of it")
 
     both = [building_again(data) for _ in range(2)]
     said = [each.communicate(timeout=SECONDS) for each in both]

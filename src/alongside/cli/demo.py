@@ -103,12 +103,15 @@ def _build(folder: Path, lock: IO[str]) -> None:
         )
     shutil.rmtree(unfinished, ignore_errors=True)  # of a build that broke off
     unfinished.mkdir(mode=0o700)
-    code = _called(
-        [sys.executable, "-m", "alongside", "demo", "--build-here", "--data", str(unfinished)], lock
-    )
-    if code:
+    try:
+        code = _called(
+            [sys.executable, "-m", "alongside", "demo", "--build-here", "--data", str(unfinished)], lock
+        )
+        if code:
+            raise Failed("The example projects could not be built; the reason is above. Nothing was kept.")
+    except BaseException:
         shutil.rmtree(unfinished, ignore_errors=True)
-        raise Failed("The example projects could not be built; the reason is above. Nothing was kept.")
+        raise
     (unfinished / WHOLE).touch()
     _move(unfinished, folder)
 
@@ -130,9 +133,15 @@ def _called(command: list[str], lock: IO[str]) -> int:
     main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGTERM, end) if main else None
     try:
-        return subprocess.call(
+        with subprocess.Popen(
             command, env=_environment(), pass_fds=[lock.fileno()], stdin=subprocess.DEVNULL
-        )
+        ) as child:
+            try:
+                return child.wait()
+            except BaseException:
+                child.kill()
+                child.wait()
+                raise
     finally:
         if main:
             signal.signal(signal.SIGTERM, before)
