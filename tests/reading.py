@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 from typing import Any
 
 # What begins on a line of its own.
-BLOCKS = {"p", "li", "div", "dt", "dd", "td", "th", "h1", "h2", "h3", "form", "button", "label", "legend", "section"}
+BLOCKS = {
+    "p", "li", "div", "dt", "dd", "td", "th", "h1", "h2", "h3", "form", "button", "label", "legend", "section",
+}  # fmt: skip
 
 
 class Page(HTMLParser):
