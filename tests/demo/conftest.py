@@ -39,7 +39,8 @@ def _built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Exa
 
     # The anchors of the trail lie outside the database, so this one gets a folder of its own as well.
     folder = tmp_path_factory.mktemp("demo")
-    with override_settings(DATA_DIR=folder), django_db_blocker.unblock():
+    as_in_the_demo = {"PASSWORD_HASHERS": ["alongside.demo.hashing.QuickArgon2"], "DATA_DIR": folder}
+    with override_settings(**as_in_the_demo), django_db_blocker.unblock():
         started = time.monotonic()
         building.build(today=TODAY, say=say)
         seen.seconds = time.monotonic() - started

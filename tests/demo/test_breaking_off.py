@@ -17,7 +17,7 @@ from alongside.programmes.models import Project, ReadinessItem, RoleProfileVersi
 def test_breaking_off_in_a_month_keeps_the_months_before_and_nothing_of_that_one(
     monkeypatch, settings, tmp_path
 ):
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR, settings.PASSWORD_HASHERS = tmp_path, ["alongside.demo.hashing.QuickArgon2"]
 
     def breaks_off(stage: Stage) -> None:
         raise RuntimeError("the power failed")

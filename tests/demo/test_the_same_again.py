@@ -47,7 +47,10 @@ def _value(record: models.Model, column: models.Field) -> Any:
 
 
 def built(today: date, folder: Path) -> tuple[dict[str, Counter[tuple[str, ...]]], Counter[str]]:
-    with override_settings(DATA_DIR=folder), transaction.atomic():
+    with (
+        override_settings(DATA_DIR=folder, PASSWORD_HASHERS=["alongside.demo.hashing.QuickArgon2"]),
+        transaction.atomic(),
+    ):
         building.build(today=today)
         found = facts(), Counter(AuditRow.objects.values_list("event", flat=True))
         transaction.set_rollback(True)

@@ -94,6 +94,8 @@ SENDS_EMAIL: bool = bool(ENVIRONMENT.email_url)
 AUTH_USER_MODEL = "programmes.Account"
 # Backends, passwords and what allauth is told.
 globals().update(sign_in(ENVIRONMENT.oidc))
+if DEMO:
+    PASSWORD_HASHERS = ["alongside.demo.hashing.QuickArgon2"]
 OUTSIDE_SIGN_IN: str = ENVIRONMENT.oidc.name if ENVIRONMENT.oidc else ""
 OUTSIDE_SIGN_IN_ID: str = ENVIRONMENT.oidc.id if ENVIRONMENT.oidc else ""
 TRUSTED_PROXIES: list[str] = ENVIRONMENT.trusted_proxies
