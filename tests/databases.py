@@ -113,7 +113,11 @@ def empty_as_owner() -> None:
         guarded = [sql.Identifier(name) for name in append_only()]
         for table in guarded:
             owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
-        owner.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
+        owner.execute(
+            sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(
+                sql.SQL(", ").join(map(sql.Identifier, tables))
+            )
+        )
         for table in guarded:
             owner.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table))
 
