@@ -17,7 +17,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-SECONDS = 90  # a patient wait: both cores may be busy with other tests
+SECONDS = 300  # a patient wait: both cores may be busy with other tests
 READY, LISTENS = "Alongside is ready at ", "Alongside listens at "
 
 
