@@ -16,6 +16,8 @@ from tests.browser.walking import Walk, kind_of, shape, typed_by_people
 from tests.browser.watching import WIDE, accessibility_problems, overflow
 from tests.plain_english import plain_english_in
 
+# A page has things on it, or a sentence that says why not.
+SAYS_SOMETHING = 60
 # One of each role, and nobody.
 WALKERS = [*{one.role: one.username for one in reversed(PERSONAS)}.values(), "quinn", "samir", ""]
 

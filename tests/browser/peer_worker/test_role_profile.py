@@ -1,4 +1,4 @@
-"""Pat reads what the role is for, and says so by name."""
+"""Peer workers read what the role is for, and say so by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ READ_IT = "Read the role profile “Peer support worker”, version 2"
 
 @pytest.mark.both_databases
 def test_a_peer_worker_is_asked_to_read_the_new_role_profile_reads_it_and_is_asked_no_more(page_as):
-    page = page_as("pat", phone=True)
+    page = page_as("quinn", phone=True)
     page.get_by_role("link", name=READ_IT).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Peer support worker")
