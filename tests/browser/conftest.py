@@ -23,7 +23,7 @@ from tests.live_demo import Demo
 PageAs = Callable[..., Page]
 
 # Both cores may be busy with other tests: what is slow is not wrong.
-PATIENCE = 20_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 
