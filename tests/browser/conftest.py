@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import databases, live_demo
+from tests.browser.reading import Reader
 from tests.browser.watching import NARROW, QUIET, WIDE, watch
 from tests.live_demo import Demo
 
@@ -56,6 +57,12 @@ def demo(request: pytest.FixtureRequest, pseudo_catalogues: Path, tmp_path_facto
         served = Demo(live_demo.copy(built, data, catalogues=pseudo_catalogues))
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="session")
+def reader(demo: Demo) -> Reader:
+    """Reads pages for what keeps anybody out, and remembers the shapes of those it has read."""
+    return Reader(demo)
 
 
 @pytest.fixture

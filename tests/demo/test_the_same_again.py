@@ -17,8 +17,8 @@ from django.test import override_settings
 from alongside.core.models import AuditRow
 from alongside.demo import building
 
-# Salted on purpose.
-RANDOM = {"password"}
+# Salted, or a secret, on purpose.
+RANDOM = {"password", "digest"}
 
 
 def facts() -> dict[str, Counter[tuple[str, ...]]]:

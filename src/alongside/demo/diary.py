@@ -24,7 +24,15 @@ from alongside.demo.people import (
 )
 from alongside.demo.stage import Stage
 from alongside.programmes import starting_texts
-from alongside.programmes.actions import members, partners, programmes, readiness, role_profiles, services
+from alongside.programmes.actions import (
+    joining,
+    members,
+    partners,
+    programmes,
+    readiness,
+    role_profiles,
+    services,
+)
 from alongside.programmes.models import Partnership, Project
 
 Happening = Callable[[Stage], None]
@@ -308,6 +316,31 @@ def the_role_profile_is_revised(stage: Stage) -> None:
     stage.standing["harbour"] = published
     _read_by(stage, "harbour", ("sinead", "petra", "clare", "marek", "fern", "grace"))
     stage.plan(MAPLE, "first_day", "sinead", 14)
+
+
+@in_month(18)
+def two_things_are_begun_and_not_finished(stage: Stage) -> None:
+    rhys, adaeze = stage.be("rhys"), stage.be("adaeze")
+    draft = role_profiles.begin(
+        project=stage.projects["harbour"],
+        service=stage.services[QUAYSIDE],
+        name="Peer support worker, nights",
+        text=starting_texts.available()["peer-support-worker"],
+        by=rhys,
+    )
+    role_profiles.write(
+        draft=draft,
+        texts={"purpose": draft.purpose + "\nAt night a peer is never the only one awake."},
+        by=rhys,
+    )
+    joining.invite(
+        project=stage.projects["harbour"],
+        for_whom="The new nurse on Larch Ward",
+        role="clinician",
+        organisation=stage.organisations[NORTHMERE],
+        services=[stage.services[LARCH_WARD]],
+        by=adaeze,
+    )
 
 
 def _read_by(stage: Stage, project: str, readers: tuple[str, ...]) -> None:
