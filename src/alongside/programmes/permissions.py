@@ -36,6 +36,18 @@ class Permission(StrEnum):
     SERVICE_GO_LIVE = "service_go_live", _("make a service live, pause it or end it")
     MEASURES_SEE = "measures_see", _("see measures, their charts and how they are counted")
     MEASURES_CHANGE = "measures_change", _("define measures, bring in series, annotate them")
+    IMPROVEMENT_SEE = (
+        "improvement_see",
+        _("see the project's aims, drivers, change ideas and cycles, and the effects that nobody expected"),
+    )
+    IMPROVEMENT_CHANGE = "improvement_change", _("write aims, drivers, change ideas and PDSA cycles")
+    EFFECTS_NOTE = "effects_note", _("note an effect that nobody expected, or that none was noticed")
+    EFFECTS_DECIDE = "effects_decide", _("decide what is done about an effect, and say that it was fed back")
+    PROTOCOL_LOCK = "protocol_lock", _("lock the protocol of measures and analysis, and amend it with a reason")
+    ANALYSES_RUN = "analyses_run", _("run a time series analysis and rehearse a measurement")
+    RELEASES_SEE = "releases_see", _("see what the project has released, and what waits to be cleared")
+    RELEASES_PREPARE = "releases_prepare", _("choose figures for release under disclosure control")
+    RELEASES_CLEAR = "releases_clear", _("clear a release that somebody else prepared, or hold it back")
     PROGRAMME_SEE = "programme_see", _("see the programme's page: its projects and what they have released")
     PROGRAMME_CHANGE = (
         "programme_change",

@@ -50,7 +50,14 @@ class Role:
 
 
 EVERY_MEMBER = frozenset(
-    {Permission.PROJECT_SEE, Permission.READINESS_SEE, Permission.ROLE_PROFILES_ACKNOWLEDGE}
+    {
+        Permission.PROJECT_SEE,
+        Permission.READINESS_SEE,
+        Permission.ROLE_PROFILES_ACKNOWLEDGE,
+        Permission.IMPROVEMENT_SEE,
+        # Whoever notices harm must be able to say so, whatever their role.
+        Permission.EFFECTS_NOTE,
+    }
 )
 
 PEER_WORKER = Role(
@@ -78,6 +85,8 @@ SUPERVISOR = Role(
         Permission.READINESS_CHANGE,
         Permission.SERVICE_GO_LIVE,
         Permission.MEASURES_SEE,
+        Permission.IMPROVEMENT_CHANGE,
+        Permission.EFFECTS_DECIDE,
     },
     reads_role_profile=True,
 )
@@ -109,7 +118,13 @@ SAFEGUARDING_LEAD = Role(
         "are in place before a service starts."
     ),
     boundary=Boundary.PERSON,
-    permissions=EVERY_MEMBER | {Permission.MEMBERS_SEE, Permission.READINESS_CHANGE, Permission.MEASURES_SEE},
+    permissions=EVERY_MEMBER
+    | {
+        Permission.MEMBERS_SEE,
+        Permission.READINESS_CHANGE,
+        Permission.MEASURES_SEE,
+        Permission.EFFECTS_DECIDE,
+    },
 )
 IMPROVEMENT_LEAD = Role(
     key="improvement_lead",
@@ -129,6 +144,12 @@ IMPROVEMENT_LEAD = Role(
         Permission.SERVICE_GO_LIVE,
         Permission.MEASURES_SEE,
         Permission.MEASURES_CHANGE,
+        Permission.IMPROVEMENT_CHANGE,
+        Permission.EFFECTS_DECIDE,
+        Permission.PROTOCOL_LOCK,
+        Permission.ANALYSES_RUN,
+        Permission.RELEASES_SEE,
+        Permission.RELEASES_PREPARE,
     },
 )
 PROJECT_EVALUATOR = Role(
@@ -136,7 +157,13 @@ PROJECT_EVALUATOR = Role(
     name=_("Project evaluator"),
     description=_("Evaluates the project from inside, honestly. Sees its measures and how each is counted."),
     boundary=Boundary.EVALUATION,
-    permissions=EVERY_MEMBER | {Permission.MEASURES_SEE},
+    permissions=EVERY_MEMBER
+    | {
+        Permission.MEASURES_SEE,
+        Permission.PROTOCOL_LOCK,
+        Permission.ANALYSES_RUN,
+        Permission.RELEASES_SEE,
+    },
 )
 EXTERNAL_EVALUATOR = Role(
     key="external_evaluator",
@@ -163,10 +190,17 @@ PRIVACY_LEAD = Role(
     key="privacy_lead",
     name=_("Privacy lead"),
     description=_(
-        "Answers for what is kept about people, for how long, and who looked. Checks the audit trail; sees no person's record by rank."
+        "Answers for what is kept about people, for how long, and who looked. Checks the audit trail; sees no person's record by rank. Clears what leaves the project."
     ),
     boundary=Boundary.PROJECT,
-    permissions=EVERY_MEMBER | {Permission.MEMBERS_SEE, Permission.AUDIT_CHECK, Permission.RETENTION_SEE},
+    permissions=EVERY_MEMBER
+    | {
+        Permission.MEMBERS_SEE,
+        Permission.AUDIT_CHECK,
+        Permission.RETENTION_SEE,
+        Permission.RELEASES_SEE,
+        Permission.RELEASES_CLEAR,
+    },
 )
 ADMINISTRATOR = Role(
     key="administrator",

@@ -10,13 +10,13 @@ def test_the_hat_is_always_shown_and_changes_with_one_tap_what_can_be_done(page_
     hat = page.get_by_role("region", name="The hat you wear")
     expect(hat).to_contain_text("You are here as Peer worker, Harbour project")
     page.goto("/projects/harbour/role-profiles/")
-    page.get_by_role("link", name="Peer support worker").click()
+    page.get_by_role("link", name="Peer support worker", exact=True).click()
     expect(page.get_by_role("button", name="Begin a new version")).to_have_count(0)
 
     hat.get_by_role("button", name="Recruiter, Harbour project").click()
     expect(hat).to_contain_text("You are here as Recruiter, Harbour project")
     page.goto("/projects/harbour/role-profiles/")
-    page.get_by_role("link", name="Peer support worker").click()
+    page.get_by_role("link", name="Peer support worker", exact=True).click()
     expect(page.get_by_role("button", name="Begin a new version")).to_be_visible()
 
     hat.get_by_role("button", name="Yourself").click()
