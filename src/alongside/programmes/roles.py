@@ -190,7 +190,8 @@ PRIVACY_LEAD = Role(
     key="privacy_lead",
     name=_("Privacy lead"),
     description=_(
-        "Answers for what is kept about people, for how long, and who looked. Checks the audit trail; sees no person's record by rank. Clears what leaves the project."
+        "Answers for what is kept about people, for how long, and who looked. Checks the audit trail; sees no person's record by rank. "
+        "Clears what leaves the project."
     ),
     boundary=Boundary.PROJECT,
     permissions=EVERY_MEMBER
