@@ -94,6 +94,24 @@ def test_two_administrators_can_not_leave_a_project_without_one(cast, meeting):
     assert there.count() == 1, ended
 
 
+def test_of_two_projects_started_at_one_address_one_is_refused(cast, meeting):
+    meeting((programmes, "check_zone"))
+
+    def start() -> None:
+        programmes.start_project(
+            programme=cast.programme,
+            name="Quay",
+            lead=cast.eastgate,
+            administrator=cast.lantern_administrator.account,
+            by=cast.set_up,
+        )
+
+    ended = at_once(start, start)
+
+    assert refused(ended) == 1, ended
+    assert "is taken" in str(ended)
+
+
 def test_two_members_of_its_office_can_not_leave_a_programme_without_one(cast, meeting):
     account = cast.account("Gethin Rees")
     programmes.add_member(

@@ -97,6 +97,18 @@ def test_a_project_keeps_an_administrator(cast):
     assert viewers.staff(cast.administrator.account, project=cast.harbour) is None
 
 
+def test_two_administrators_who_leave_on_days_to_come_would_leave_nobody(cast):
+    second = cast.member(roles.ADMINISTRATOR, name="Akua Mensah")
+    members.end(membership=cast.membership(second), on=NOW.date() + timedelta(days=9), by=cast.administrator)
+
+    with pytest.raises(Refused, match="with no last day"):
+        members.end(
+            membership=cast.membership(cast.administrator),
+            on=NOW.date() + timedelta(days=5),
+            by=cast.administrator,
+        )
+
+
 def test_a_peer_worker_is_named_for_a_service(cast):
     with pytest.raises(Refused, match="at least one service"):
         _add(cast, role="peer_worker")

@@ -43,7 +43,10 @@ class Permission(StrEnum):
     IMPROVEMENT_CHANGE = "improvement_change", _("write aims, drivers, change ideas and PDSA cycles")
     EFFECTS_NOTE = "effects_note", _("note an effect that nobody expected, or that none was noticed")
     EFFECTS_DECIDE = "effects_decide", _("decide what is done about an effect, and say that it was fed back")
-    PROTOCOL_LOCK = "protocol_lock", _("lock the protocol of measures and analysis, and amend it with a reason")
+    PROTOCOL_LOCK = (
+        "protocol_lock",
+        _("lock the protocol of measures and analysis, and amend it with a reason"),
+    )
     ANALYSES_RUN = "analyses_run", _("run a time series analysis and rehearse a measurement")
     RELEASES_SEE = "releases_see", _("see what the project has released, and what waits to be cleared")
     RELEASES_PREPARE = "releases_prepare", _("choose figures for release under disclosure control")

@@ -183,6 +183,12 @@ def _narrow(membership: Membership, services: list[Service]) -> None:
 
 
 def _check_another_administrator(membership: Membership) -> None:
+    """One who stays: two who each leave on a day to come would leave nobody."""
     others = Membership.objects.current(clock.today(membership.zone)).in_role(roles.ADMINISTRATOR)
-    if not others.filter(project=membership.project).exclude(pk=membership.pk).exists():
-        raise Refused(_("A project needs an administrator. Add another one first, then end this membership."))
+    staying = others.filter(project=membership.project, ends_on=None).exclude(pk=membership.pk)
+    if not staying.exists():
+        raise Refused(
+            _(
+                "A project needs an administrator. Add another one with no last day first, then end this membership."
+            )
+        )

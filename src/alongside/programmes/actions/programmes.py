@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -33,7 +37,8 @@ def start(*, name: str, by: Viewer, slug: str = "", about: str = "") -> Programm
     require(by, Permission.SET_UP)
     name = named(name)
     slug = _free_slug(Programme, slug or name)
-    programme = Programme.objects.create(name=name, slug=slug, about=about.strip())
+    with _address_kept(slug):
+        programme = Programme.objects.create(name=name, slug=slug, about=about.strip())
     audit.record("programme started", by=by, about=programme)
     return programme
 
@@ -54,15 +59,17 @@ def start_project(
     """Start a project in the programme, led by an organisation, with its first administrator. A real project gets its own checklist."""
     _require_in(by, programme)
     name = named(name)
-    project = Project.objects.create(
-        programme=programme,
-        lead=lead,
-        name=name,
-        slug=_free_slug(Project, slug or name),
-        about=about.strip(),
-        kind=kind,
-        zone=check_zone(zone),
-    )
+    slug, zone = _free_slug(Project, slug or name), check_zone(zone)
+    with _address_kept(slug):
+        project = Project.objects.create(
+            programme=programme,
+            lead=lead,
+            name=name,
+            slug=slug,
+            about=about.strip(),
+            kind=kind,
+            zone=zone,
+        )
     Membership.objects.create(
         account=administrator,
         role=roles.ADMINISTRATOR.key,
@@ -162,5 +169,19 @@ def _free_slug(model: type[Programme] | type[Project], wanted: str) -> str:
     if not slug:
         raise Refused(_("The name needs letters or digits, because it becomes part of an address."))
     if model.objects.filter(slug=slug).exists():
-        raise Refused(_("The address “%(slug)s” is taken. Choose another name.") % {"slug": slug})
+        raise Refused(_taken(slug))
     return slug
+
+
+@contextmanager
+def _address_kept(slug: str) -> Iterator[None]:
+    """Refuse where somebody took the address in the same moment."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(_taken(slug)) from None
+
+
+def _taken(slug: str) -> str:
+    return _("The address “%(slug)s” is taken. Choose another name.") % {"slug": slug}

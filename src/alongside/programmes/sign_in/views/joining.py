@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alongside.core import clock
 from alongside.core.actions import Refused
 from alongside.programmes import addresses, viewers
 from alongside.programmes.actions import joining as actions
@@ -21,13 +23,15 @@ from alongside.programmes.sign_in import joining as presenter
 from alongside.programmes.sign_in import sessions, tries
 from alongside.programmes.sign_in.forms.joining import InviteForm, JoinForm
 from alongside.programmes.sign_in.views.theirs import answering
+from alongside.ui import words
 from alongside.ui.asking import ask, harmless_twice, press
 from alongside.ui.pages import render
 from alongside.ui.paging import paged
 
 QUESTION = ("GET", "POST")
-# The secret of a link that was made in this session, until its page has been looked at.
-SHOWN_ONCE = "joining link"
+# The secret of the link that was made last in this session. Looking changes nothing, so time takes it from the page, not the look.
+LAST_MADE = "joining link"
+SHOWN_FOR = timedelta(minutes=10)
 
 
 @page(Permission.MEMBERS_CHANGE)
@@ -50,7 +54,7 @@ def joining_link_add(request: ProjectRequest) -> HttpResponse:
     project = request.viewer.project
 
     def then(made: actions.Made) -> str:
-        request.session[SHOWN_ONCE] = {"id": str(made.joining.pk), "secret": made.secret}
+        request.session[LAST_MADE] = {"id": str(made.joining.pk), "secret": made.secret}
         return addresses.of_project(project, "joining_link", joining=made.joining)
 
     return ask(
@@ -67,13 +71,12 @@ def joining_link_add(request: ProjectRequest) -> HttpResponse:
 
 @page(Permission.MEMBERS_CHANGE, joining=JoiningLink)
 def joining_link(request: ProjectRequest, joining: JoiningLink) -> HttpResponse:
-    """One link: its address the first time, and how it stands."""
+    """One link: its address for a few minutes after it was made, and how it stands."""
     address = ""
-    shown = request.session.get(SHOWN_ONCE, {})
-    if shown.get("id") == str(joining.pk):
-        # Said once, as a message after saving is; only the browser that made the link ever sees it.
-        del request.session[SHOWN_ONCE]
-        address = request.build_absolute_uri(reverse("join_by", kwargs={"token": shown["secret"]}))
+    made = request.session.get(LAST_MADE, {})
+    if made.get("id") == str(joining.pk) and _may_be_shown(joining):
+        # Only the browser that made the link ever sees it.
+        address = request.build_absolute_uri(reverse("join_by", kwargs={"token": made["secret"]}))
     return render(
         request,
         "programmes/account/joining_link.jinja",
@@ -82,8 +85,13 @@ def joining_link(request: ProjectRequest, joining: JoiningLink) -> HttpResponse:
             "joining": joining,
             "address": address,
             "picture": presenter.picture(address) if address else "",
+            "shown_until": words.moment(joining.created_at + SHOWN_FOR, request.viewer.project.zone),
         },
     )
+
+
+def _may_be_shown(joining: JoiningLink) -> bool:
+    return joining.state is JoiningLink.State.OPEN and clock.now() < joining.created_at + SHOWN_FOR
 
 
 @page(Permission.MEMBERS_CHANGE, methods=("POST",), joining=JoiningLink)
