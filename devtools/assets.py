@@ -1,4 +1,4 @@
-"""The pages' style sheet and script, built from the NHS design system's package."""
+"""The pages' style sheet and script, built from the NHS design system's package, and the letters of pictures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devtools.addresses import outside_addresses
 from devtools.installing import UV, ensure_uv
-from devtools.places import BUILD, PYTHON, ROOT, TOOLS, UI
+from devtools.places import BUILD, FONTS, PYTHON, ROOT, TOOLS, UI
 from devtools.running import Stop, run, say, step
 from devtools.stamps import Stamp, digest
 
@@ -17,19 +17,22 @@ OLDEST_NODE = 20
 SCSS = UI / "assets" / "scss"
 MODULES = ROOT / "node_modules"
 NHSUK = MODULES / "nhsuk-frontend" / "dist" / "nhsuk"
+DEJAVU = MODULES / "dejavu-fonts-ttf"
+LETTERS = ["DejaVuSans.ttf", "DejaVuSans-Bold.ttf"]
 LOCKS = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
 
 
 def build() -> None:
-    """Make static/ui/build anew if the sources or the locked packages changed."""
+    """Make static/ui/build and the pictures' letters anew if the sources or the locked packages changed."""
     stamp = Stamp(BUILD / ".stamp")
     fingerprint = digest([SCSS, *LOCKS, Path(__file__)])
-    if stamp.fresh(fingerprint):
+    if stamp.fresh(fingerprint) and all((FONTS / name).is_file() for name in LETTERS):
         return
     node, npm = node_and_npm()
     fetch_packages(npm)
     with step("Building the style sheet"):
         stamp.remove()
+        copy_fonts()
         made = BUILD.with_name("build.new")
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
@@ -91,12 +94,12 @@ def fetch_packages(npm: list[str]) -> None:
     stamp, fingerprint = Stamp(TOOLS / "stamps" / "node_modules"), digest(LOCKS)
     if MODULES.is_dir() and stamp.fresh(fingerprint):
         return
-    with step("Fetching the NHS design system"):
+    with step("Fetching the NHS design system and a typeface"):
         stamp.remove()
         # The optional packages are file watchers with install scripts; nothing here watches files.
         run(
             *npm, "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund",
-            what="The design system could not be fetched",
+            what="The design system and the typeface could not be fetched",
         )  # fmt: skip
     stamp.write(fingerprint)
 
@@ -106,6 +109,18 @@ def copy_script(into: Path) -> None:
     script = (NHSUK / "nhsuk-frontend.min.js").read_text(encoding="utf-8")
     script = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "\n", script)
     (into / "nhsuk-frontend.min.js").write_text(script, encoding="utf-8")
+
+
+def copy_fonts() -> None:
+    """The typeface of pictures, so that a PNG has its words on a machine without any font; with its licence."""
+    FONTS.mkdir(exist_ok=True)
+    for source in (*(DEJAVU / "ttf" / name for name in LETTERS), DEJAVU / "LICENSE"):
+        if not source.is_file():
+            raise Stop(f"The typeface's package has no {source.name}.")
+        # Whole or not at all: a picture may be drawn at this moment.
+        half = FONTS / f"{source.name}.new"
+        shutil.copyfile(source, half)
+        half.replace(FONTS / source.name)
 
 
 def copy_images(into: Path) -> None:

@@ -27,3 +27,6 @@ def environment(**more: str) -> dict[str, str]:
     kept["UV_PYTHON_DOWNLOADS"] = "never"
     kept.update(more)
     return kept
+
+
+FONTS = ROOT / "src" / "alongside" / "charts" / "fonts"

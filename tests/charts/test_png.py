@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 import pytest
+import resvg_py
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,31 @@ def test_every_text_of_a_chart_is_drawn(size):
     assert len(texts) > 15
     for text in texts:
         assert png(svg.replace(text, "", 1), scale=1) != whole, f"nothing was drawn for {text}"
+
+
+@pytest.mark.parametrize("name", ["Zoë", "أمينة", "רותי", "Łukasz", "Αθηνά", "Ольга", "p′ 3–5 … ≥ −2"])
+def test_names_are_drawn_with_our_own_letters_whatever_the_machine_has(name, monkeypatch):
+    asked = []
+    real = resvg_py.svg_to_bytes
+
+    def seen(**options):
+        asked.append(options["skip_system_fonts"])
+        return real(**options)
+
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", seen)
+    boxes = written("\u0378" * len(name))  # a letter that no face has
+    drawn = written(name)
+    assert asked == [True, True]
+    assert np.count_nonzero(inked(drawn)) > 100
+    assert drawn != boxes
+
+
+def test_writing_that_our_letters_do_not_have_is_looked_for_on_the_machine(monkeypatch):
+    asked = []
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", lambda **options: asked.append(options) or b"")
+    written("漢字")
+    assert asked[0]["skip_system_fonts"] is False
+    assert len(asked[0]["font_files"]) == 2
 
 
 def test_a_picture_is_as_large_as_asked():

@@ -62,6 +62,22 @@ def test_a_style_sheet_with_an_outside_address_stops_the_build(made: Path) -> No
         assets.refuse_outside_addresses(made / "alongside.css")
 
 
+def test_the_letters_of_pictures_are_copied_with_their_licence(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "package" / "ttf").mkdir(parents=True)
+    for name in assets.LETTERS:
+        (tmp_path / "package" / "ttf" / name).write_bytes(b"letters")
+    (tmp_path / "package" / "LICENSE").write_text("may be shared")
+    monkeypatch.setattr(assets, "DEJAVU", tmp_path / "package")
+    monkeypatch.setattr(assets, "FONTS", tmp_path / "fonts")
+
+    assets.copy_fonts()
+
+    assert {file.name for file in (tmp_path / "fonts").iterdir()} == {*assets.LETTERS, "LICENSE"}
+    (tmp_path / "package" / "LICENSE").unlink()
+    with pytest.raises(running.Stop, match="no LICENSE"):
+        assets.copy_fonts()
+
+
 def node_that_says(folder: Path, version: str) -> None:
     """A program called node, and an npm beside it."""
     for name, said in (("node", version), ("npm", "10.0.0")):
