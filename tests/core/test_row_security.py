@@ -16,7 +16,8 @@ from alongside.cli.migrate import migrate
 from alongside.config import health
 from alongside.core import rowsecurity, triggers, vault
 from alongside.core.models import ProjectRecord
-from alongside.improvement.actions import figures, measures
+from alongside.improvement.actions import figures, measures, releases
+from alongside.improvement.releasing import Choices, Chosen
 from alongside.programmes.actions import joining, programmes, role_profiles
 from alongside.programmes.models import Membership, Partnership, Project, Service
 from alongside.programmes.settings import DAYS_TO_READ
@@ -67,6 +68,13 @@ def written(lead, administrator, service):
         measure=measure, figures=[figures.Figure("", "2026-10-01", 0, 8.0, 10.0)], rows=1, columns={}, by=lead
     )
     measures.annotate(measure=measure, label="2026-10-01", words="A change", by=lead)
+    releases.prepare(
+        project=lead.project,
+        name="Figures",
+        choices=Choices((Chosen(str(measure.pk)),)),
+        rule_set="nhs-hes-like",
+        by=lead,
+    )
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def _check_protection() -> None:
     from alongside.core.rowsecurity import references, roles
 
     tables = [model._meta.db_table for model in references.tenant_models()]
-    if without := roles.unprotected(connections["owner"], tables):
+    if without := roles.unprotected(connections["owner"], tables, references.read_by_programme()):
         raise Failed(
             f"These tables belong to projects and have not the row security they need: {', '.join(without)}."
         )

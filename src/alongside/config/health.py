@@ -51,7 +51,7 @@ def protection() -> str:
     if connection.vendor != "postgresql":
         return ""
     tables = [model._meta.db_table for model in references.tenant_models()]
-    if without := roles.unprotected(connection, tables):
+    if without := roles.unprotected(connection, tables, references.read_by_programme()):
         return f"{len(without)} tables without their row security"
     return roles.why_it_bypasses(connection)
 

@@ -10,4 +10,5 @@ class ImprovementConfig(AppConfig):
         from alongside.improvement import (
             background,  # noqa: F401  declares what this room does without anybody asking
             entries,  # noqa: F401  enters this room in the registries
+            triggers,  # noqa: F401  declares what the database holds
         )

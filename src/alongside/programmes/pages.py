@@ -84,7 +84,10 @@ def _declare(
             if permission is None:
                 return view(request, **named)
             # The view also renders inside, because a page drawn later would ask a database that shows nothing.
-            with rowsecurity.inside(viewer.project.pk if viewer.project else None):
+            with rowsecurity.inside(
+                viewer.project.pk if viewer.project else None,
+                viewer.programme.pk if viewer.programme else None,
+            ):
                 records = {
                     name: _fetch(fetches[name], viewer, pk) if name in fetches else pk
                     for name, pk in named.items()

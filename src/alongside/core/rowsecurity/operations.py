@@ -8,8 +8,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
-from alongside.core.rowsecurity import SETTING
-from alongside.core.rowsecurity.roles import APPLICATION, BACKUP
+from alongside.core.rowsecurity import PROGRAMME_SETTING, SETTING
+from alongside.core.rowsecurity.roles import APPLICATION, BACKUP, OF_PROGRAMME
 
 
 class ProtectByProject(Operation):
@@ -59,6 +59,62 @@ class ProtectByProject(Operation):
 
     def describe(self) -> str:
         return f"Protect by project: {', '.join(self.models)}"
+
+
+class LetProgrammeRead(Operation):
+    """Let the application read, inside a programme, those rows of a protected table that have left their project.
+
+    The table has a `programme_id` and a `state`; `states` are those that the programme reads. It writes none of them.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str, states: list[str]) -> None:
+        self.model = model
+        self.states = states
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__name__, [self.model, self.states], {})
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(
+                let_programme_read(to_state.apps.get_model(app_label, self.model)._meta.db_table, self.states)
+            )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            table = from_state.apps.get_model(app_label, self.model)._meta.db_table
+            schema_editor.execute(f'DROP POLICY {OF_PROGRAMME} ON "{table}"')
+
+    def describe(self) -> str:
+        return f"Let the programme read: {self.model}"
+
+
+def let_programme_read(table: str, states: list[str]) -> str:
+    """The statement that lets a programme read what left its projects."""
+    of_programme = f"programme_id = nullif(current_setting('{PROGRAMME_SETTING}', true), '')::uuid"
+    listed = ", ".join(f"'{state}'" for state in states)
+    return (
+        f'CREATE POLICY {OF_PROGRAMME} ON "{table}" FOR SELECT TO {APPLICATION} '
+        f"USING ({of_programme} AND state IN ({listed}))"
+    )
 
 
 def protect(table: str) -> list[str]:

@@ -21,6 +21,11 @@ def tenant_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if issubclass(model, ProjectRecord)]
 
 
+def read_by_programme() -> list[str]:
+    """The tables of what projects release to their programme."""
+    return [model._meta.db_table for model in tenant_models() if getattr(model, "read_by_programme", False)]
+
+
 def _has_project(model: type[models.Model]) -> bool:
     return any(
         field.name == "project" and field.is_relation and field.related_model._meta.label == TENANT  # type: ignore[union-attr]

@@ -18,6 +18,8 @@ APPEND_ONLY = "UPDATE, DELETE, TRUNCATE"
 
 # What stands on each table that one project owns (operations.protect). Any other policy would let more through.
 POLICIES = ["of_one_project", "of_the_backup", "of_the_owner"]
+# And on tables of what projects release to their programme (operations.let_programme_read).
+OF_PROGRAMME = "of_one_programme"
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
@@ -107,12 +109,22 @@ def why_it_bypasses(connection: BaseDatabaseWrapper) -> str:
     return ""
 
 
-def unprotected(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
-    """Those of `tables` on which row security is not forced, or whose policies are not the three and no other."""
+def unprotected(
+    connection: BaseDatabaseWrapper, tables: list[str], read_by_programme: list[str]
+) -> list[str]:
+    """Those of `tables` on which row security is not forced, or whose policies are not the three and no other.
+
+    On those `read_by_programme` a fourth belongs, and nothing beyond it.
+    """
+    belong = {table: [OF_PROGRAMME] if table in read_by_programme else [] for table in tables}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname, array_agg(p.polname::text) FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid "
             "WHERE c.relnamespace = 'public'::regnamespace AND c.relrowsecurity AND c.relforcerowsecurity GROUP BY c.relname"
         )
-        protected = {table for table, policies in cursor.fetchall() if sorted(policies) == POLICIES}
+        protected = {
+            table
+            for table, policies in cursor.fetchall()
+            if sorted(policies) == sorted([*POLICIES, *belong.get(table, [])])
+        }
     return sorted(set(tables) - protected)

@@ -1,6 +1,7 @@
 """Every table of this room, a module a thing."""
 
 from alongside.improvement.models.measures import Measure
+from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
 
-__all__ = ["Annotation", "Import", "Measure", "Point"]
+__all__ = ["Annotation", "Import", "Measure", "Point", "Release"]

@@ -57,7 +57,11 @@ def possible(
         ends: list[int | None] = []
         for sign in (1.0, -1.0):
             solved = linprog(
-                sign * aimed_at.ravel(), A_ub=np.array(sums) if sums else None, b_ub=most or None, bounds=bounds, method="highs"
+                sign * aimed_at.ravel(),
+                A_ub=np.array(sums) if sums else None,
+                b_ub=most or None,
+                bounds=bounds,
+                method="highs",
             )
             if solved.status == 3:  # no end on this side
                 ends.append(None)

@@ -55,7 +55,15 @@ class Profile:
         object.__setattr__(self, "bands", tuple((below, step) for below, step in self.bands))
         if self.mode not in MODES:
             raise BadProfile(f"there is no rounding called “{self.mode}”; choose one of {', '.join(MODES)}")
-        for name in ("count_min", "step", "percent_n_min", "percent_cell_min", "statistic_n_min", "statistic_figures", "staff_min"):
+        for name in (
+            "count_min",
+            "step",
+            "percent_n_min",
+            "percent_cell_min",
+            "statistic_n_min",
+            "statistic_figures",
+            "staff_min",
+        ):
             if getattr(self, name) < 1:
                 raise BadProfile(f"{name} must be 1 or more")
         if self.candidates < 2:

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .cells import ATTRIBUTE, BASE, COMPLEMENT, MISSING, OK, ROUNDED, SMALL, SUPPRESSED, Controlled, begun, hide
+from .cells import (
+    ATTRIBUTE,
+    BASE,
+    COMPLEMENT,
+    MISSING,
+    OK,
+    ROUNDED,
+    SMALL,
+    SUPPRESSED,
+    Controlled,
+    begun,
+    hide,
+)
 from .counts import show, small, whole
 from .profiles import Profile
 from .rounding import rounded
@@ -73,7 +85,9 @@ def _ratio(
 ) -> Controlled:
     with np.errstate(divide="ignore", invalid="ignore"):
         values = tops.values / sizes.values
-    status = np.where((tops.status == MISSING) | (sizes.status == MISSING) | (under == 0), MISSING, OK).astype(np.int8)
+    status = np.where(
+        (tops.status == MISSING) | (sizes.status == MISSING) | (under == 0), MISSING, OK
+    ).astype(np.int8)
     reason = np.zeros(values.shape, dtype=np.int8)
     made = Controlled(np.where(status == OK, values, np.nan), status, reason)
     for cells in (tops, sizes):

@@ -36,9 +36,9 @@ def protect_table(counts: ArrayLike, *, profile: Profile) -> Table:
 
     Raises ValueError for counts that are missing (a sum of them would mean nothing), no whole numbers, or too many.
 
-    >>> made = protect_table([[3, 12, 25]], profile=Profile(mode="none"))
-    >>> [status for _, status, _ in made.cells.cells()]
-    ['suppressed', 'suppressed', 'ok']
+    >>> made = protect_table([[3, 12, 25], [40, 50, 60]], profile=Profile(mode="none"))
+    >>> made.cells.values.tolist()
+    [[nan, nan, 25.0], [nan, nan, 60.0]]
     """
     exact = np.atleast_2d(whole(counts))
     if exact.ndim != 2 or exact.size == 0 or np.isnan(exact).any():
@@ -73,7 +73,9 @@ class _Hiding:
     def _part(self, row: slice | int, column: slice | int) -> Controlled:
         cells = self.cells
         return Controlled(
-            cells.values[row, column].copy(), cells.status[row, column].copy(), cells.reason[row, column].copy()
+            cells.values[row, column].copy(),
+            cells.status[row, column].copy(),
+            cells.reason[row, column].copy(),
         )
 
     def _exposed(self) -> list[tuple[int, int]]:

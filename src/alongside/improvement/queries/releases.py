@@ -1,0 +1,142 @@
+"""What has been released, and what would be.
+
+For pages and files outside the project (the programme's, the board's, e-mails): `standing` and `latest`, which read releases alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from alongside.improvement import disclosure
+from alongside.improvement.models import Measure, Release
+from alongside.improvement.queries import series
+from alongside.improvement.releasing import Built, Choices, build
+from alongside.programmes.models import Project
+from alongside.programmes.viewers import Viewer
+
+TABS = (Release.State.WAITING, Release.State.CLEARED, Release.State.HELD, Release.State.WITHDRAWN)
+
+
+def standing(viewer: Viewer) -> QuerySet[Release]:
+    """Releases that were cleared and not withdrawn, the newest first, each with its `document`.
+
+    In a project those of the project, in a programme those of all its projects.
+    """
+    cleared = Release.objects.visible_to(viewer).standing()
+    return cleared.select_related("project").order_by("-decided_at", "-pk")
+
+
+def latest(viewer: Viewer, project: Project | None = None) -> Release | None:
+    """The release that was cleared last, of any project that the viewer reaches or of one; None before the first."""
+    found = standing(viewer)
+    return (found.filter(project=project) if project is not None else found).first()
+
+
+@dataclass(frozen=True, eq=False)
+class Released:
+    """One series of one release: `document` is its part of the release's document."""
+
+    release: Release
+    place: int  # in the document
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The series as it left."""
+        return self.release.document["series"][self.place]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where the newest figures of a measure are: in which release, without reading it."""
+
+    project: str
+    measure: str
+    release: Any
+
+
+def newest_entries(viewer: Viewer) -> list[Entry]:
+    """For each measure of each project, the newest standing release that has it. One query, which reads no document."""
+    rows = standing(viewer).values_list("project_id", "choices", "pk", "project__name")
+    found: dict[tuple[Any, str], tuple[str, Entry]] = {}
+    for project, choices, release, name in rows:
+        for chosen in Choices.of(choices).measures:
+            found.setdefault((project, chosen.measure), (name, Entry(str(project), chosen.measure, release)))
+    return [entry for _, entry in sorted(found.values(), key=lambda pair: pair[0].casefold())]
+
+
+def of_entries(viewer: Viewer, entries: Sequence[Entry]) -> list[Released]:
+    """The series of these measures, in their releases. One query however many."""
+    wanted = {entry.release for entry in entries}
+    held = {release.pk: release for release in standing(viewer).filter(pk__in=wanted)}
+    found = []
+    for entry in entries:
+        release = held.get(entry.release)
+        if release is None:
+            continue
+        for place, one in enumerate(release.document["series"]):
+            if one["measure"]["id"] == entry.measure:
+                found.append(Released(release, place))
+    return found
+
+
+def newest(viewer: Viewer) -> list[Released]:
+    """The newest released series of every measure, project by project. Two queries."""
+    return of_entries(viewer, newest_entries(viewer))
+
+
+def counts(viewer: Viewer) -> dict[str, int]:
+    """How many releases there are in each state that the viewer sees. One query."""
+    rows = Release.objects.visible_to(viewer).values_list("state").annotate(count=Count("pk"))
+    return dict(rows.order_by())
+
+
+def listed(viewer: Viewer, state: str) -> QuerySet[Release]:
+    """Releases in a state, the latest first."""
+    found = Release.objects.visible_to(viewer).filter(state=state).select_related("prepared_by", "decided_by")
+    return found.order_by("-sent_at", "-created_at", "-pk")
+
+
+def drafts(viewer: Viewer) -> list[Release]:
+    """What the viewer has begun and not sent."""
+    return list(Release.objects.visible_to(viewer).filter(state=Release.State.DRAFT).order_by("-created_at"))
+
+
+def waiting_for(viewer: Viewer) -> list[Release]:
+    """What waits for this viewer: not what they prepared themselves."""
+    waiting = Release.objects.visible_to(viewer).waiting()
+    return list(waiting.exclude(prepared_by=viewer.account).order_by("sent_at"))
+
+
+def offered(viewer: Viewer) -> list[Measure]:
+    """Measures whose figures may be released: those in use that the viewer reaches and that have figures, by name."""
+    seen = Measure.objects.visible_to(viewer).standing().filter(points__standing=True).distinct()
+    return list(seen.select_related("service").order_by("name", "pk"))
+
+
+def unreached(choices: Choices, viewer: Viewer) -> set[str]:
+    """Of the measures chosen, those that the viewer doesn't reach."""
+    wanted = {one.measure for one in choices.measures}
+    seen = Measure.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True)
+    return wanted - {str(pk) for pk in seen}
+
+
+def built_now(release: Release, viewer: Viewer, *, prepared_on: str = "") -> Built:
+    """The document that a release's choices make of the figures as they stand now."""
+    choices = Choices.of(release.choices)
+    seen = Measure.objects.visible_to(viewer).filter(pk__in=[one.measure for one in choices.measures])
+    measures = {str(measure.pk): measure for measure in seen.select_related("service")}
+    reached = Choices(
+        tuple(one for one in choices.measures if one.measure in measures), choices.since, choices.until
+    )
+    return build(
+        choices=reached,
+        rule_set=disclosure.available()[release.rule_set],
+        measures=measures,
+        parts=series.of_measures(list(measures.values())),
+        project=release.project,
+        prepared_on=prepared_on,
+    )

@@ -1,0 +1,204 @@
+"""The document of a release, `alongside.release/1`: everything that its pages, files and pictures are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from alongside.charts.documents import series_document
+from alongside.improvement.disclosure import RuleSet
+from alongside.improvement.models import Measure
+from alongside.improvement.queries import charts
+from alongside.improvement.queries.series import Part
+from alongside.improvement.releasing.choosing import Choices, Chosen
+from alongside.improvement.releasing.controlling import Points, controlled
+from alongside.improvement.releasing.found_inside import Inside, found_inside
+from alongside.improvement.releasing.gathering import SHARE, Exact, exact, quarter_of
+from alongside.stats.spc import Refused, judge
+
+FORMAT = "alongside.release/1"
+
+
+@dataclass(frozen=True, eq=False)
+class Built:
+    """A document, and beside it what does not leave: the exact figures and why each hidden one is hidden, series by series."""
+
+    document: dict[str, Any]
+    exact: list[Exact]
+    reasons: list[list[str]]
+
+    @property
+    def shown(self) -> int:
+        """How many points leave."""
+        return sum(
+            point["status"] in ("ok", "rounded")
+            for series in self.document["series"]
+            for point in series["points"]
+        )
+
+
+def build(
+    *,
+    choices: Choices,
+    rule_set: RuleSet,
+    measures: Mapping[str, Measure],
+    parts: Mapping[object, Sequence[Part]],
+    project: Any,
+    prepared_on: str,
+) -> Built:
+    """The document of what was chosen, from the figures as they are now. `measures` are by key as text, `parts` by key."""
+    series, found, reasons = [], [], []
+    for chosen in choices.measures:
+        measure = measures[chosen.measure]
+        for part in parts.get(measure.pk, ()):
+            if chosen.parts and part.name not in chosen.parts:
+                continue
+            one, of_it, why = _series(measure, part, chosen, choices, rule_set)
+            series.append(one)
+            found.append(of_it)
+            reasons.append(why)
+    document = {
+        "format": FORMAT,
+        "project": {"slug": project.slug, "name": project.name},
+        "profile": {
+            "id": rule_set.id,
+            "version": rule_set.version,
+            "title": rule_set.title,
+            "said": rule_set.said,
+            "hash": rule_set.profile.fingerprint,
+            "rules": rule_set.profile.as_data(),
+        },
+        "filters": {"since": choices.since, "until": choices.until},
+        "prepared_on": prepared_on,
+        "cleared_on": None,
+        "series": series,
+    }
+    return Built(document, found, reasons)
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """SHA-256 of a document, in hexadecimal: of its JSON with sorted keys and no spaces."""
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stub(document: Mapping[str, Any], *, withdrawn_on: str) -> dict[str, Any]:
+    """What stays of a document that is withdrawn: what it was about, and no figure."""
+    return {
+        **{name: document[name] for name in ("format", "project", "filters", "prepared_on", "cleared_on")},
+        "profile": {name: document["profile"][name] for name in ("id", "version", "title", "hash")},
+        "withdrawn_on": withdrawn_on,
+        "series": [
+            {"measure": {name: one["measure"][name] for name in ("id", "name")}, "part": one["part"]}
+            for one in document["series"]
+        ],
+    }
+
+
+def _series(
+    measure: Measure, part: Part, chosen: Chosen, choices: Choices, rule_set: RuleSet
+) -> tuple[dict[str, Any], Exact, list[str]]:
+    profile = rule_set.profile.for_staff() if chosen.about_staff else rule_set.profile
+    taken = exact(measure, part, chosen, choices)
+    points = controlled(taken, profile, enough_behind=chosen.enough_behind)
+    inside = found_inside(measure, part, chosen, choices, profile)
+    made = {
+        "measure": {
+            "id": str(measure.pk),
+            "name": measure.name,
+            "version": measure.version,
+            "kind": measure.kind,
+            "unit": measure.unit,
+            "better": measure.better,
+            "target": measure.target,
+            "chart": measure.chart,
+            "definition": measure.definition,
+            "source": measure.source,
+            "service": measure.service.name if measure.service else "",
+        },
+        "part": part.name,
+        "figures": taken.kind,
+        "percent": taken.kind == SHARE and charts.shows_percent(measure, [part]),
+        "step": taken.step,
+        "gathered": chosen.every if taken.step != measure.step else "",
+        "about_staff": chosen.about_staff,
+        "answered_for": chosen.enough_behind,
+        "points": points.points,
+        "chart": _chart(measure, taken, points, inside),
+        "signals": inside.signals,
+        "signals_not_told": inside.not_told,
+        "variation": inside.variation,
+        "assurance": inside.assurance,
+        "completeness": {
+            "periods": len(points.points),
+            "shown": points.shown,
+            "hidden": points.hidden,
+            "missing": points.missing,
+        },
+        "total": {"count": points.total_x, "n": points.total_n},
+        "period": {"from": taken.labels[0], "to": taken.labels[-1]}
+        if taken.labels
+        else {"from": "", "to": ""},
+    }
+    return made, taken, points.reasons
+
+
+def _chart(measure: Measure, taken: Exact, points: Points, inside: Inside) -> dict[str, Any] | None:
+    """The chart of the controlled points alone: centre and limits computed anew, no rule applied, nothing coloured.
+
+    Rules on rounded figures would find what isn't there and miss what is.
+    """
+    if not points.shown:
+        return None
+    phases, excluded, reasons = _as_inside(taken, inside)
+    settings = charts.settings_of(measure)
+    try:
+        judged = judge(
+            points.y[None],
+            None if points.n is None else points.n[None],
+            phase=np.array(phases)[None],
+            excluded=np.array(excluded)[None],
+            settings=settings,
+        )
+    except Refused:
+        return None
+    document = series_document(
+        judged, 0, key=None, x_labels=taken.labels, step=taken.step if taken.step in charts.KNOWN_STEPS else None,
+        phase_reasons=reasons,
+    )  # fmt: skip
+    hidden = {point["x"] for point in points.points if point["status"] == "suppressed"}
+    for point in document["points"]:
+        point["signals"] = []
+        point["hidden"] = point["x"] in hidden
+        if point["verdict"] is not None:
+            point["verdict"] = "common"
+    document |= {"variation": None, "assurance": None, "runs": [], "judged": False}
+    return document
+
+
+def _as_inside(taken: Exact, inside: Inside) -> tuple[list[int], list[bool], dict[int, str]]:
+    """The phase of each point, counted from 1 anew, whether it is left out, and the reasons of phases: as in the project's chart."""
+    rows = len(taken.labels)
+    if inside.document is None:
+        return [1] * rows, [False] * rows, {}
+    gathered = taken.step == "quarter" and inside.document["step"] != "quarter"
+    place = quarter_of if gathered else str
+    phase: dict[str, int] = {}
+    excluded: dict[str, bool] = {}
+    for point in inside.document["points"]:
+        at = place(point["x"])
+        phase.setdefault(at, point["phase"])
+        excluded[at] = excluded.get(at, False) or point["excluded"]
+    own = [phase.get(label, 1) for label in taken.labels]
+    order = {number: position for position, number in enumerate(sorted(set(own)), 1)}
+    said = {each["phase"]: each["reason"] for each in inside.document.get("phases", [])}
+    return (
+        [order[number] for number in own],
+        [excluded.get(label, False) for label in taken.labels],
+        {position: said.get(number, "") for number, position in order.items()},
+    )

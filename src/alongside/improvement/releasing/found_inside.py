@@ -1,0 +1,77 @@
+"""What the project's own chart says on exact figures, as far as it may be told: in words, apart from the released points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from alongside.charts.periods import series_step
+from alongside.charts.rule_words import happening_sentence
+from alongside.charts.signals import happenings, present
+from alongside.improvement.models import Measure
+from alongside.improvement.queries import charts
+from alongside.improvement.queries.series import Part
+from alongside.improvement.releasing.choosing import Choices, Chosen
+from alongside.improvement.releasing.controlling import controlled
+from alongside.improvement.releasing.gathering import STATISTIC, Exact, kind_of
+from alongside.stats.disclosure import Profile
+
+# A percentage of few is not shown, and still is no small count: what it took part in may be told.
+MAY_BE_TOLD = {"", "base"}
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Signals on exact figures, told in words; the icons they make; how many are not told."""
+
+    signals: list[dict[str, Any]] = field(default_factory=list)
+    not_told: int = 0
+    variation: str | None = None
+    assurance: str | None = None
+    document: dict[str, Any] | None = None
+
+
+def found_inside(measure: Measure, part: Part, chosen: Chosen, choices: Choices, profile: Profile) -> Inside:
+    """The project's own chart up to the end of the release, and which of its signals rest on figures that may be told of."""
+    upto = [place for place, label in enumerate(part.labels) if not choices.until or label <= choices.until]
+    cut = Part(
+        part.name, tuple(part.labels[p] for p in upto), part.y[upto], None if part.n is None else part.n[upto]
+    )
+    documents = charts.documents(measure, [cut])
+    if not cut.labels or not documents:
+        return Inside()
+    document = documents[0]
+    may = _may_be_told(measure, cut, chosen, profile)
+    step = series_step(document)
+    told, not_told = [], 0
+    for one in happenings(document):
+        labels = [document["points"][place]["x"] for place in one.points]
+        if not choices.takes(labels[-1]):
+            continue
+        if not all(may[place] for place in one.points):
+            not_told += 1
+            continue
+        told.append(
+            {
+                "rule": one.rule,
+                "side": one.side,
+                "verdict": one.verdict,
+                "from": labels[0],
+                "to": labels[-1],
+                "words": f"{happening_sentence(document, one, step)}.",
+            }
+        )
+    last = max((place for place, point in enumerate(document["points"]) if present(point)), default=None)
+    if last is None or not may[last] or not_told:
+        # An icon would tell of figures that are hidden.
+        return Inside(told, not_told, document=document)
+    return Inside(told, not_told, document["variation"], document["assurance"], document)
+
+
+def _may_be_told(measure: Measure, part: Part, chosen: Chosen, profile: Profile) -> np.ndarray:
+    kind = kind_of(measure, part, chosen)
+    exact = Exact(kind, measure.step, part.labels, part.y, part.n)
+    points = controlled(exact, profile, enough_behind=chosen.enough_behind and kind == STATISTIC)
+    return np.array([reason in MAY_BE_TOLD for reason in points.reasons], dtype=bool)

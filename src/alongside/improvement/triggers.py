@@ -1,0 +1,75 @@
+"""What a constraint can't hold: a release is of its project's programme, and stays as it was cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from alongside.core.triggers import Trigger, source
+from alongside.improvement.models import Release
+
+# What stays from the day it was cleared, and after it was withdrawn.
+KEPT = (
+    "name",
+    "choices",
+    "rule_set",
+    "rule_set_version",
+    "rules_hash",
+    "document_hash",
+    "prepared_by_id",
+    "sent_at",
+    "decided_by_id",
+    "decided_at",
+)
+
+
+@source
+def triggers() -> Iterator[Trigger]:
+    """The triggers of releases."""
+    table = Release._meta.db_table
+    elsewhere = (
+        "NOT EXISTS (SELECT 1 FROM programmes_project parent "
+        "WHERE parent.id = NEW.project_id AND parent.programme_id = NEW.programme_id)"
+    )
+    for event, suffix in (("INSERT", "insert"), ("UPDATE", "update")):
+        yield _refusing(
+            table, f"{table}_programme_{suffix}", event, elsewhere, "a release is of its project's programme"
+        )
+    yield _refusing(
+        table,
+        f"{table}_decided",
+        "UPDATE",
+        "OLD.state IN ('held', 'withdrawn', 'left')",
+        "a release that is over is never changed",
+    )
+    changed = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in KEPT)
+    yield _refusing(
+        table,
+        f"{table}_cleared",
+        "UPDATE",
+        f"OLD.state = 'cleared' AND (NEW.state <> 'withdrawn' OR {changed})",
+        "a cleared release is never changed, only withdrawn",
+    )
+    yield _refusing(
+        table,
+        f"{table}_kept_delete",
+        "DELETE",
+        "OLD.state <> 'draft'",
+        "a release that was sent is never taken away",
+    )
+
+
+def _refusing(table: str, name: str, event: str, when: str, said: str) -> Trigger:
+    returned = "OLD" if event == "DELETE" else "NEW"
+    quoted = said.replace("'", "''")
+    return Trigger(
+        name=name,
+        table=table,
+        sqlite={
+            name: f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" WHEN {when} BEGIN SELECT RAISE(ABORT, \'{quoted}\'); END'
+        },
+        postgresql=[
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f"IF {when} THEN RAISE EXCEPTION '{quoted}' USING ERRCODE = 'check_violation'; END IF; RETURN {returned}; END $$",
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+        ],
+    )
