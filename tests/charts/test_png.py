@@ -80,6 +80,13 @@ def test_points_have_the_colours_of_their_verdicts_on_white_paper():
     assert {(0xFF, 0xFF, 0xFF), (0x00, 0x5E, 0xB8), (0x76, 0x86, 0x92)} <= colours
 
 
+@pytest.mark.parametrize("bold", [False, True])
+def test_every_letter_is_reckoned_at_least_as_wide_as_it_is_drawn(bold):
+    for code in range(33, 127):
+        columns = np.flatnonzero(inked(written(chr(code) * 4, bold)).any(axis=0))
+        assert columns[-1] - 20 <= width(chr(code) * 4, 40, bold) + 2, chr(code)
+
+
 @given(
     st.text(st.characters(min_codepoint=33, max_codepoint=126) | st.just(" "), min_size=1, max_size=30),
     st.booleans(),

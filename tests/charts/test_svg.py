@@ -80,6 +80,20 @@ def test_the_line_through_points_and_the_limits_break_where_a_phase_begins_and_t
     assert len(pieces(path_of(svg, "limits"))) == 4
 
 
+def test_the_centre_of_an_earlier_phase_is_named_where_it_begins():
+    series = a_series(
+        THREE_YEARS, phases=[1] * 2 + [2] * 16 + [3] * 18, centre=[9.0] * 2 + [10.0] * 16 + [14.0] * 18,
+        lower=[4.0] * 18 + [8.0] * 18, upper=[16.0] * 18 + [20.0] * 18,
+    )  # fmt: skip
+    named = list(by_class(draw(series), "earlier-centre"))
+    assert ["".join(group.itertext()).split() for group in named] == [["9.0", "10.0"]]
+    # There the first phase is too short for a label.
+    assert [
+        "".join(group.itertext()).split() for group in by_class(draw(series, size="narrow"), "earlier-centre")
+    ] == [["10.0"]]
+    assert not by_class(draw(a_series(THREE_YEARS)), "earlier-centre")
+
+
 def test_reasons_come_from_the_document_unless_others_are_given():
     series = a_series(THREE_YEARS, phases=[1] * 18 + [2] * 18, excluded={3})
     series["phases"] = [{"phase": 1, "x": "", "reason": ""}, {"phase": 2, "x": "", "reason": "new form"}]
@@ -152,9 +166,69 @@ def test_limits_that_vary_follow_the_denominators():
     assert "80%" in texts(svg)
 
 
-def test_two_sigma_lines_are_drawn_only_when_asked_for():
+def test_two_sigma_lines_are_drawn_where_a_rule_that_looks_at_them_fired_or_when_asked_for():
     assert not by_class(draw(a_series(THREE_YEARS)), "two-sigma")
     assert len(pieces(path_of(draw(a_series(THREE_YEARS), two_sigma=True), "two-sigma"))) == 2
+    near = a_series(THREE_YEARS, signals={3: [("two_in_three", "high")], 4: [("two_in_three", "high")]})
+    assert by_class(draw(near), "two-sigma")
+    assert "Two thirds of the way to the limits" in texts(draw(near))
+    assert not by_class(draw(near, two_sigma=False), "two-sigma")
+    for position in (3, 4):
+        near["points"][position]["signals"][0]["counts"] = False
+    assert not by_class(draw(near), "two-sigma")
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_a_cycle_of_change_has_a_sign_of_its_own_and_the_key_names_it(size):
+    noted = draw(a_series(THREE_YEARS), annotations=[("2024-09-15", "Strike")], size=size)
+    assert not by_class(noted, "cycle")
+    assert "Cycle of change (PDSA)" not in texts(noted)
+    both = [("2023-09-15", "Strike"), ("2024-09-15", "Two visits", "cycle")]
+    svg = draw(a_series(THREE_YEARS), annotations=both, size=size)
+    assert {"Strike", "Two visits", "Cycle of change (PDSA)"} <= set(texts(svg))
+    assert len(pieces(path_of(svg, "annotation"))) == len(pieces(path_of(svg, "cycle-start"))) == 1
+    assert path_of(svg, "cycle")
+    assert path_of(svg, "cycle quarters")
+    dashes = {by_class(svg, name)[0].get("stroke-dasharray") for name in ("annotation", "cycle-start")}
+    assert len(dashes) == 2
+
+
+def test_numbered_cycles_stand_on_paper_and_their_words_say_what_they_are():
+    kinds = [(x, f"Event on {x}", "cycle" if i % 2 else "note") for i, x in enumerate(months(36)[::3])]
+    svg = draw(a_series(THREE_YEARS), annotations=kinds)
+    fills = {element.get("fill") for element in by_class(svg, "tag")}
+    assert fills == {palette.INK, palette.PAPER}
+    assert "1 Jul 2023, cycle: Event on 2023-07-01" in texts(svg)
+    assert "1 Apr 2023: Event on 2023-04-01" in texts(svg)
+    assert overlaps(svg) == []
+
+
+def test_there_is_no_other_kind_of_annotation():
+    with pytest.raises(ValueError, match="no annotation of kind 'party'"):
+        draw(a_series(YEAR), annotations=[("2023-09-15", "x", "party")])
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(months(36)),
+            st.sampled_from(["A", "New rota", "A second worker began on both wards"]),
+            st.sampled_from(["note", "cycle"]),
+        ),
+        max_size=6,
+    ),
+    st.sampled_from(["wide", "narrow"]),
+)
+def test_no_words_above_the_plot_touch_each_other_or_a_cycles_sign(annotations, size):
+    svg = draw(a_series(THREE_YEARS), annotations=annotations, size=size)
+    assert overlaps(svg) == []
+    for x, y, across in re.findall(
+        r"M(-?[\d.]+),(-?[\d.]+)a[\d.]+,[\d.]+ 0 1,0 ([\d.]+)", path_of(svg, "cycle")
+    ):
+        left, right, middle = float(x), float(x) + float(across), float(y)
+        assert not any(
+            box.left < right and left < box.right and box.top < middle < box.bottom for box in boxes(svg)
+        )
 
 
 def test_annotations_stand_beside_their_dates_if_there_is_room_and_in_a_numbered_key_if_not():

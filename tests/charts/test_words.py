@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from alongside.charts.events import Annotation
 from alongside.charts.periods import short_when, span, step_of, when
 from alongside.charts.rule_words import point_reasons, rule_sentences
 from alongside.charts.words import describe, subtitle
@@ -143,8 +144,8 @@ def test_a_description_tells_what_a_sighted_reader_sees():
     )  # fmt: skip
     assert describe(series, title="Waits", unit="days") == (
         "XmR chart of Waits (days): 24 months, April 2023 to March 2025, 1 missing. "
+        "Special cause of an improving nature: July 2023 is above the upper limit. "
         "The average is 10.0, and the limits are 4.0 and 16.0. "
-        "July 2023 is above the upper limit: something unusual happened, for the better. "
         "The latest value, for March 2025, is 11. "
         "If nothing changes, the target of 13 will sometimes be met and sometimes not, by chance. "
         "Left out of the lines: 1 month. "
@@ -152,11 +153,61 @@ def test_a_description_tells_what_a_sighted_reader_sees():
     )
 
 
+def test_a_change_that_lasts_says_how_many_on_which_side_of_which_line_since_when():
+    signals = fired("shift", "high", *range(16, 24))
+    series = a_series(TWO_YEARS, x=months(24, "2024-11-01"), signals=signals)
+    assert (
+        "Special cause of an improving nature: eight months in a row above the average, since March 2026."
+        in (describe(series))
+    )
+    assert rule_sentences(series) == [
+        "Eight months in a row above the average, since March 2026: something changed, for the better"
+    ]
+    # What is missing or left out at the end does not end it.
+    ended = a_series(
+        [*TWO_YEARS, None, 11], x=months(26, "2024-11-01"), signals=signals, excluded={25}, better="down"
+    )
+    assert (
+        "Special cause of a concerning nature: eight months in a row above the average, since March 2026."
+        in (describe(ended))
+    )
+    over = a_series([*TWO_YEARS, 9], x=months(25, "2024-11-01"), signals=signals, better="neither")
+    assert (
+        "Special cause, neither good nor bad: eight months in a row above the average, March to October 2026."
+        in (describe(over))
+    )
+
+
+def test_phases_notes_and_cycles_are_told_in_the_description():
+    series = a_series(TWO_YEARS, phases=[1] * 12 + [2] * 12)
+    said = describe(
+        series,
+        phase_reasons={2: "moved wards"},
+        annotations=[
+            Annotation("2023-07-12", "a second worker", "cycle"),
+            Annotation("2023-05-02", "Strike."),
+        ],
+    )
+    assert "New lines begin with April 2024: moved wards." in said
+    assert "Noted at 2 May 2023: Strike. Cycle of change (PDSA) at 12 July 2023: a second worker." in said
+    assert "New lines begin with April 2024." in describe(series)
+
+
+@pytest.mark.parametrize("chart", ["g", "t"])
+def test_charts_of_rare_events_have_medians_and_say_what_lies_between(chart):
+    series = a_series(TWO_YEARS, chart=chart, signals=fired("shift", "high", *range(4, 12)))
+    assert rule_sentences(series)[0].startswith("Eight months in a row above the median, ")
+    between = "number between events" if chart == "g" else "time between events"
+    assert describe(series).startswith(f"{chart} chart ({between}): 24 months")
+    assert describe(series, unit="days between falls").startswith(f"{chart} chart (days between falls): ")
+    assert "The median is 10.0, and the limits are 4.0 and 16.0." in describe(series)
+
+
 def test_a_description_of_a_share_gives_n():
     series = a_series([0.5, 0.6], n=[20, 1500], chart="p", centre=0.55, lower=[0.2, 0.5], upper=[0.9, 0.6])
     assert describe(series) == (
         "p chart: 2 months, April to May 2023. n is 1,520 in all. "
-        "The average is 55%, and the latest limits are 50% and 60%. Nothing stands out so far. "
+        "Nothing stands out so far. The average is 55%, and the latest limits are 50% and 60%. "
         "The latest value, for May 2023, is 60%."
     )
     assert subtitle(series) == "2 months, Apr 2023 to May 2023 · n = 1,520 in all · p chart"
@@ -193,7 +244,9 @@ def test_every_sentence_passes_through_translation():
 
     series = a_series(TWO_YEARS, signals=fired("shift", "high", *range(4, 12)), target=13, assurance="pass")
     describe(series, say=listening)
-    assert "%(number)s %(periods)s in a row above %(centre)s, %(span)s: %(meaning)s" in asked
+    rule_sentences(series, listening)
+    assert "%(number)s %(periods)s in a row above %(centre)s, %(span)s" in asked
+    assert "Special cause of an improving nature: %(what)s." in asked
     assert {"eight", "months", "the average", "something changed, for the better", "August", "March"} <= set(
         asked
     )

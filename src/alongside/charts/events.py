@@ -6,19 +6,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from alongside.charts.language import Say, in_english
+from alongside.charts.language import N_, Say, in_english
 from alongside.charts.periods import short_when
 from alongside.charts.point_words import new_phase_words
 from alongside.charts.signals import Series
 from alongside.charts.text import clean, isolate, width
 from alongside.charts.time_axis import TimeAxis
 
+NOTE, CYCLE, PHASE = "note", "cycle", "phase"
+
+RING = 0.42
+"""Half the size of a cycle's sign, in font sizes."""
+
+_BESIDE = 4.0
+
 
 class Annotation(NamedTuple):
-    """Something that happened on a date (or at a label), worth knowing while looking at the points."""
+    """Something that happened on a date (or at a label), worth knowing while looking at the points: a note, or
+    a cycle of change (PDSA) that was tried then.
+    """
 
     x: str
     text: str
+    kind: str = NOTE
 
 
 class Event(NamedTuple):
@@ -27,7 +37,7 @@ class Event(NamedTuple):
     at: float
     text: str
     when: str
-    phase: bool
+    kind: str
 
 
 class Words(NamedTuple):
@@ -38,14 +48,18 @@ class Words(NamedTuple):
     row: int
     anchor: str
     text: str
+    kind: str
 
 
 class Number(NamedTuple):
-    """A number above the plot that stands for one event, or for neighbours: "3", "3–5"."""
+    """A number above the plot that stands for one event, or for neighbours: "3", "3–5". It is a cycle's if it
+    stands for nothing else.
+    """
 
     middle: float
     width: float
     text: str
+    cycle: bool
 
 
 @dataclass(frozen=True)
@@ -77,21 +91,23 @@ def events_of(
             continue
         text = new_phase_words(phase_reasons.get(phase, ""), say)
         at = (axis.places[position] + axis.places[position - 1]) / 2
-        found.append(Event(at * room, text, short_when(points[position]["x"], step, say), phase=True))
-    for x, text in annotations:
+        found.append(Event(at * room, text, short_when(points[position]["x"], step, say), PHASE))
+    for x, text, kind in annotations:
         place = axis.find(x)
         if place is not None:
-            found.append(Event(place * room, isolate(clean(text)), short_when(x, "day", say), phase=False))
+            found.append(Event(place * room, isolate(clean(text)), short_when(x, "day", say), kind))
     return sorted(found)
 
 
-def place_events(events: Sequence[Event], room: float, size: float, rows: int = 2) -> Placed:
+def place_events(
+    events: Sequence[Event], room: float, size: float, rows: int = 2, say: Say = in_english
+) -> Placed:
     """Write events directly if they fit into a few rows above the plot; else number them and spell them out
     below.
     """
     if not events:
         return Placed()
-    return _directly(events, room, size, rows) or _numbered(events, room, size)
+    return _directly(events, room, size, rows) or _numbered(events, room, size, say)
 
 
 def _directly(events: Sequence[Event], room: float, size: float, rows: int) -> Placed | None:
@@ -99,7 +115,10 @@ def _directly(events: Sequence[Event], room: float, size: float, rows: int) -> P
     direct = []
     for event in events:
         long = width(event.text, size)
-        after, before = (event.at + 4, event.at + 4 + long), (event.at - 4 - long, event.at - 4)
+        # A cycle's sign stands on its line, and its words beside the sign.
+        ring = size * RING if event.kind == CYCLE else 0.0
+        gap = ring + _BESIDE
+        after, before = (event.at + gap, event.at + gap + long), (event.at - gap - long, event.at - gap)
         choice = next(
             (
                 (row, span, anchor)
@@ -107,7 +126,9 @@ def _directly(events: Sequence[Event], room: float, size: float, rows: int) -> P
                 for span, anchor in ((after, "start"), (before, "end"))
                 if span[0] >= 0
                 and span[1] <= room
-                and not _touches(span, taken[row], size)
+                and not _touches(
+                    (min(span[0], event.at - ring), max(span[1], event.at + ring)), taken[row], size
+                )
                 # The line of another event must not run through the words.
                 and not any(span[0] - 2 < other.at < span[1] + 2 for other in events if other.at != event.at)
             ),
@@ -116,8 +137,9 @@ def _directly(events: Sequence[Event], room: float, size: float, rows: int) -> P
         if choice is None:
             return None
         row, span, anchor = choice
-        taken[row].append(span)
-        direct.append(Words(event.at, event.at + (4 if anchor == "start" else -4), row, anchor, event.text))
+        taken[row].append((min(span[0], event.at - ring), max(span[1], event.at + ring)))
+        x = event.at + (gap if anchor == "start" else -gap)
+        direct.append(Words(event.at, x, row, anchor, event.text, event.kind))
     return Placed(rows=max(words.row for words in direct) + 1, direct=direct)
 
 
@@ -125,7 +147,7 @@ def _touches(span: tuple[float, float], taken: list[tuple[float, float]], gap: f
     return any(span[0] < end + gap and start - gap < span[1] for start, end in taken)
 
 
-def _numbered(events: Sequence[Event], room: float, size: float) -> Placed:
+def _numbered(events: Sequence[Event], room: float, size: float, say: Say) -> Placed:
     """Number the events; neighbours too close for two tags share one, such as "3–5"."""
     groups: list[list[int]] = []
     for position in range(len(events)):
@@ -136,9 +158,14 @@ def _numbered(events: Sequence[Event], room: float, size: float) -> Placed:
     for group in groups:
         wide = _tag_width(group, size)
         middle = min(max(_middle(group, events), wide / 2), room - wide / 2)
-        tags.append(Number(middle, wide, _tag(group)))
-    spelled_out = [(str(i + 1), f"{event.when}: {event.text}") for i, event in enumerate(events)]
+        tags.append(Number(middle, wide, _tag(group), all(events[i].kind == CYCLE for i in group)))
+    spelled_out = [(str(i + 1), _spelled_out(event, say)) for i, event in enumerate(events)]
     return Placed(rows=1, tags=tags, spelled_out=spelled_out)
+
+
+def _spelled_out(event: Event, say: Say) -> str:
+    template = N_("%(when)s, cycle: %(what)s") if event.kind == CYCLE else N_("%(when)s: %(what)s")
+    return say(template) % {"when": event.when, "what": event.text}
 
 
 def _tag(group: list[int]) -> str:

@@ -6,22 +6,24 @@ from collections.abc import Mapping
 
 from alongside.charts import palette
 from alongside.charts.asked import Asked
-from alongside.charts.events import Placed
+from alongside.charts.events import CYCLE, RING, Placed
 from alongside.charts.language import N_, Say
 from alongside.charts.marks import SHAPES, circle
 from alongside.charts.periods import short_when
 from alongside.charts.picture import Mark, Marks, Paths, Picture, Size, Texts
+from alongside.charts.plot import PROVISIONAL, TWO_SIGMA, add_cycle_signs
 from alongside.charts.point_words import VERDICT_WORDS, left_out_words
 from alongside.charts.signals import Series, provisional_phases
 from alongside.charts.text import width, wrap
 
 _MOST_LEFT_OUT = 4
+_AS_LINES = {"provisional": PROVISIONAL, "two-sigma": TWO_SIGMA}
 
 
 def key_below(out: Picture, asked: Asked, y: float, placed: Placed) -> float:
     """Add the key to the picture, beginning at height `y`; return the height where it ends."""
     series, size, say = asked.series, asked.size, asked.say
-    y = _shapes(out, series, size, y + size.text * 0.5, say)
+    y = _shapes(out, asked, y + size.text * 0.5)
     entries = [*placed.spelled_out, *_left_out(series, asked.step, asked.exclusion_reasons, say)]
     if not entries:
         return y
@@ -39,8 +41,9 @@ def key_below(out: Picture, asked: Asked, y: float, placed: Placed) -> float:
     return y + size.text * 0.2
 
 
-def _shapes(out: Picture, series: Series, size: Size, y: float, say: Say) -> float:
-    """Name the shapes that occur, in a row or as many rows as they need."""
+def _shapes(out: Picture, asked: Asked, y: float) -> float:
+    """Name the shapes and lines that occur, in a row or as many rows as they need."""
+    series, size, say = asked.series, asked.size, asked.say
     points = [point for point in series["points"] if point["y"] is not None]
     verdicts = {point["verdict"] for point in points}
     items = [(verdict, say(VERDICT_WORDS[verdict])) for verdict in VERDICT_WORDS if verdict in verdicts]
@@ -48,12 +51,16 @@ def _shapes(out: Picture, series: Series, size: Size, y: float, say: Say) -> flo
         items.append(("left-out", say(N_("Left out of the lines"))))
     if provisional_phases(series) and any(point["centre"] is not None for point in points):
         items.append(("provisional", say(N_("Provisional: few points yet"))))
+    if asked.two_sigma:
+        items.append(("two-sigma", say(N_("Two thirds of the way to the limits"))))
+    if any(annotation.kind == CYCLE for annotation in asked.annotations):
+        items.append((CYCLE, say(N_("Cycle of change (PDSA)"))))
     words = Texts("key", fill=palette.INK)
     x = size.padding
     text = size.text
     y += text
     for name, label in items:
-        sign = text * (2.0 if name == "provisional" else 1.2)
+        sign = text * (2.0 if name in _AS_LINES else 1.2)
         wide = sign + width(label, text)
         if x > size.padding and x + wide > size.width - size.padding:
             x, y = size.padding, y + text * 1.4
@@ -65,10 +72,12 @@ def _shapes(out: Picture, series: Series, size: Size, y: float, say: Say) -> flo
 
 
 def _sign(out: Picture, name: str, x: float, y: float, size: Size) -> None:
-    if name == "provisional":
-        out.paths.append(
-            Paths("key-provisional", f"M{x:.1f},{y:.1f}h{size.text * 1.6:.1f}", palette.QUIET, 1.25, "5 4")
-        )
+    if name in _AS_LINES:
+        stroke, width, dash = _AS_LINES[name]
+        line = f"M{x:.1f},{y:.1f}h{size.text * 1.6:.1f}"
+        out.paths.append(Paths(f"key-{name}", line, stroke, width, dash))
+    elif name == CYCLE:
+        add_cycle_signs(out, [(x + 5, y)], size.text * RING, "key-cycle")
     elif name == "left-out":
         mark = Mark(circle(x + 5, y, size.point))
         out.marks.append(Marks("key-mark", palette.PAPER, stroke=palette.QUIET, width=1.5, marks=[mark]))

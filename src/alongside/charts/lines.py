@@ -44,7 +44,7 @@ def lines_of(
     _through_points(points, xs, down, found)
     provisional = provisional_phases(series)
     places = _places(xs, half_step)
-    for first, end in _stretches(points):
+    for first, end in stretches(points):
         stretch, at = points[first:end], places[first:end]
         dashed = stretch[0]["judged_by"] in provisional
         centre, limits = (
@@ -97,7 +97,7 @@ def _through_points(points: Sequence[Point], xs: Sequence[float], down: Placing,
         found.values.append("M" + "L".join(run))
 
 
-def _stretches(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
+def stretches(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
     """Yield where the points keep one phase and one set of lines to be judged by."""
     first = 0
     for position in range(1, len(points) + 1):

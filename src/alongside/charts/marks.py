@@ -28,3 +28,13 @@ def triangle(x: float, y: float, r: float) -> str:
 
 SHAPES = {"common": circle, "improvement": diamond, "concern": square, "neutral": triangle}
 """The shape of each verdict. A point that is left out, or has no verdict, is a hollow circle."""
+
+
+def cycle_quarters(x: float, y: float, r: float) -> str:
+    """Return the path of two opposite quarters of a circle: with a ring round them, the sign of a cycle of
+    change.
+    """
+    return (
+        f"M{x:.1f},{y:.1f}v{-r:.2f}a{r:.2f},{r:.2f} 0 0,1 {r:.2f},{r:.2f}z"
+        f"M{x:.1f},{y:.1f}v{r:.2f}a{r:.2f},{r:.2f} 0 0,1 {-r:.2f},{-r:.2f}z"
+    )

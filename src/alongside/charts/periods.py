@@ -149,3 +149,8 @@ def span(first: str, last: str, step: str, say: Say = in_english) -> str:
             "first": say(MONTHS[start.month - 1]), "last": say(MONTHS[end.month - 1]), "year": end.year,
         }  # fmt: skip
     return say(N_("%(first)s to %(last)s")) % {"first": when(first, step, say), "last": when(last, step, say)}
+
+
+def since(first: str, step: str, say: Say = in_english) -> str:
+    """Return since when something that still lasts has been: "since March 2026"."""
+    return say(N_("since %(when)s")) % {"when": when(first, step, say)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from alongside.charts.palette import FONTS, INK, PAPER
 
 LINE = 1.3
@@ -69,16 +71,22 @@ class Marks:
     width: float = 1.0
     marks: list[Mark] = field(default_factory=list)
 
+    @property
+    def plain(self) -> Markup:
+        """The paths of points without words, written at once: numbers that we made need no escaping one by one."""
+        return Markup("\n".join(f'<path d="{mark.d}"/>' for mark in self.marks if not mark.words))  # noqa: S704
+
 
 @dataclass
 class Texts:
-    """Texts set alike; each is x, y of its baseline, and the words."""
+    """Texts set alike; each is x, y of its baseline, and the words. A halo keeps them readable over lines."""
 
     name: str
     fill: str = INK
     size: float | None = None
     bold: bool = False
     anchor: str = "start"
+    halo: bool = False
     texts: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, x: float, y: float, text: str) -> None:
@@ -87,13 +95,14 @@ class Texts:
 
 
 class Tag(NamedTuple):
-    """A small filled label with a number, where an event's words have no room."""
+    """A small label with a number, where an event's words have no room."""
 
     x: float
     y: float
     width: float
     height: float
     radius: float
+    fill: str
 
 
 @dataclass

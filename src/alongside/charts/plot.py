@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from alongside.charts import palette
 from alongside.charts.asked import Asked, Frame, tick_words
 from alongside.charts.line_labels import spread
-from alongside.charts.lines import lines_of
-from alongside.charts.marks import SHAPES, circle
+from alongside.charts.lines import lines_of, stretches
+from alongside.charts.marks import SHAPES, circle, cycle_quarters
 from alongside.charts.picture import ON_LINE, Mark, Marks, Paths, Picture, Texts
 from alongside.charts.point_words import point_words
 from alongside.charts.text import width
 
-_PROVISIONAL = "5 4"
+# The colour, width and dashes of a kind of line.
+PROVISIONAL = (palette.QUIET, 1.25, "5 4")
+TWO_SIGMA = (palette.LINE, 1.0, "1 3")
 _AIM = "10 3 2 3"
 
 
@@ -30,11 +35,11 @@ def add_background(out: Picture, asked: Asked, frame: Frame) -> None:
     ]
     out.paths += [
         Paths("time-axis", f"M{frame.left},{frame.bottom}H{frame.right}{ticks}", palette.LINE),
-        Paths("two-sigma", "".join(lines.two_sigma), palette.LINE, 1, "1 3"),
+        Paths("two-sigma", "".join(lines.two_sigma), *TWO_SIGMA),
         Paths("limits", "".join(lines.limits), palette.QUIET, 1.25),
-        Paths("limits provisional", "".join(lines.limits_provisional), palette.QUIET, 1.25, _PROVISIONAL),
+        Paths("limits provisional", "".join(lines.limits_provisional), *PROVISIONAL),
         Paths("centre", "".join(lines.centre), palette.INK, 1.25),
-        Paths("centre provisional", "".join(lines.centre_provisional), palette.INK, 1.25, _PROVISIONAL),
+        Paths("centre provisional", "".join(lines.centre_provisional), palette.INK, 1.25, PROVISIONAL[2]),
         Paths("target", aim, palette.TARGET, 1.75, _AIM),
         Paths("values", "".join(lines.values), palette.LINE, 1.5, round=True),
         Paths("values left-out", "".join(lines.values_left_out), palette.LINE, 1, "2 3"),
@@ -66,6 +71,16 @@ def add_points(out: Picture, asked: Asked, frame: Frame) -> None:
     out.marks += [group for group in (*groups.values(), left_out) if group.marks]
 
 
+def add_cycle_signs(
+    out: Picture, places: Sequence[tuple[float, float]], radius: float, name: str = "cycle"
+) -> None:
+    """Add the sign of a cycle of change at each place: a ring with two of its four quarters filled."""
+    rings = "".join(circle(x, y, radius) for x, y in places)
+    quarters = "".join(cycle_quarters(x, y, radius) for x, y in places)
+    out.paths.append(Paths(name, rings, palette.INK, 1.5, fill=palette.PAPER))
+    out.paths.append(Paths(f"{name} quarters", quarters, fill=palette.INK))
+
+
 def add_value_axis(out: Picture, asked: Asked, frame: Frame) -> None:
     """Add the numbers of the y axis."""
     words = Texts("value-axis", fill=palette.QUIET, anchor="end")
@@ -81,12 +96,15 @@ def add_value_axis(out: Picture, asked: Asked, frame: Frame) -> None:
 def add_time_axis(out: Picture, asked: Asked, frame: Frame) -> float:
     """Add the labels of the x axis; return the height where they end."""
     text, y = asked.size.text, frame.bottom
-    dates = frame.time.days is not None
+    dates, edge = frame.time.days is not None, -math.inf
     first = Texts("time-axis", palette.QUIET, anchor="middle")
     second = Texts("time-axis second", palette.INK if dates else palette.QUIET, anchor="middle")
     for tick in frame.time.ticks:
         half = max(width(tick.label, text), width(tick.below, text)) / 2
         x = min(max(frame.across(tick.place), half + 2), asked.size.width - half - 2)
+        if x < frame.across(tick.place) and x - half < edge + text * 0.3:
+            continue  # moved in from the picture's edge, it would touch its neighbour
+        edge = x + half
         first.add(x, y + 6 + text, tick.label)
         if tick.below:
             second.add(x, y + 6 + text * 2.25, tick.below)
@@ -108,3 +126,21 @@ def add_line_labels(out: Picture, asked: Asked, frame: Frame) -> None:
         if abs(at - line_at) > 2:
             joins += f"M{frame.right + 1},{line_at:.1f}L{frame.right + 8},{at:.1f}"
     out.paths.append(Paths("line-label-join", joins, palette.LINE))
+
+
+def add_earlier_centres(out: Picture, asked: Asked, frame: Frame) -> None:
+    """Add the value of the centre line at the start of each phase whose lines end before the chart does."""
+    points, text, half = asked.series["points"], asked.size.text, frame.time.half_step * frame.room
+    words = Texts("earlier-centre", halo=True)
+    for first, end in stretches(points):
+        centre = points[first]["centre"]
+        if centre is None or points[first]["judged_by"] == points[-1]["judged_by"]:
+            continue
+        left, right = max(frame.xs[first] - half, frame.left), frame.xs[end - 1] + half
+        label = asked.numbers.brief(centre)
+        if right - left < width(label, text) + 8:
+            continue
+        line = frame.down(centre)
+        above = line - text - 4 > frame.top
+        words.add(left + 4, line - 4 if above else line + text + 2, label)
+    out.texts += [words] if words.texts else []

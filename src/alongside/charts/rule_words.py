@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from alongside.charts.language import N_, Say, capital, in_english, listed, number_word
-from alongside.charts.periods import period_word, series_step, span, when
-from alongside.charts.signals import RULES, Happening, Series, happenings
+from alongside.charts.periods import period_word, series_step, since, span, when
+from alongside.charts.signals import RULES, Happening, Series, happenings, present
 
 CENTRES = {
     ("average", False): N_("the average"),
@@ -21,18 +21,22 @@ LIMITS = {
 }
 
 _WHAT = {
-    ("outside", "high"): N_("%(when)s is above %(limit)s: %(meaning)s"),
-    ("outside", "low"): N_("%(when)s is below %(limit)s: %(meaning)s"),
-    ("shift", "high"): N_("%(number)s %(periods)s in a row above %(centre)s, %(span)s: %(meaning)s"),
-    ("shift", "low"): N_("%(number)s %(periods)s in a row below %(centre)s, %(span)s: %(meaning)s"),
-    ("trend", "high"): N_("%(number)s %(periods)s in a row going up, %(span)s: %(meaning)s"),
-    ("trend", "low"): N_("%(number)s %(periods)s in a row going down, %(span)s: %(meaning)s"),
-    ("two_in_three", "high"): N_(
-        "%(number)s %(periods)s close together near or above %(limit)s, %(each)s: %(meaning)s"
-    ),
-    ("two_in_three", "low"): N_(
-        "%(number)s %(periods)s close together near or below %(limit)s, %(each)s: %(meaning)s"
-    ),
+    ("outside", "high"): N_("%(when)s is above %(limit)s"),
+    ("outside", "low"): N_("%(when)s is below %(limit)s"),
+    ("shift", "high"): N_("%(number)s %(periods)s in a row above %(centre)s, %(span)s"),
+    ("shift", "low"): N_("%(number)s %(periods)s in a row below %(centre)s, %(span)s"),
+    ("trend", "high"): N_("%(number)s %(periods)s in a row going up, %(span)s"),
+    ("trend", "low"): N_("%(number)s %(periods)s in a row going down, %(span)s"),
+    ("two_in_three", "high"): N_("%(number)s %(periods)s close together near or above %(limit)s, %(each)s"),
+    ("two_in_three", "low"): N_("%(number)s %(periods)s close together near or below %(limit)s, %(each)s"),
+}
+
+_WHAT_IT_MEANS = N_("%(what)s: %(meaning)s")
+
+_SPECIAL = {
+    "improvement": N_("Special cause of an improving nature: %(what)s."),
+    "concern": N_("Special cause of a concerning nature: %(what)s."),
+    "neutral": N_("Special cause, neither good nor bad: %(what)s."),
 }
 
 _MEANING = {
@@ -71,9 +75,13 @@ _CROSSINGS_ONLY_PHASE = N_(
 )
 
 
+# Times and numbers between rare events lean far to one side, so that half of them lie above their median alone.
+_MEDIANS = {"run", "g", "t"}
+
+
 def centre_kind(series: Series) -> str:
     """Return what the centre line of this chart is: an average or a median."""
-    return "median" if series["chart"] == "run" else "average"
+    return "median" if series["chart"] in _MEDIANS else "average"
 
 
 def rule_sentences(series: Series, say: Say = in_english) -> list[str]:
@@ -88,16 +96,29 @@ def rule_sentences(series: Series, say: Say = in_english) -> list[str]:
 
 def happening_sentence(series: Series, happening: Happening, step: str, say: Say = in_english) -> str:
     """Say one thing that happened: which points, what they did, and what it means."""
-    labels = [series["points"][position]["x"] for position in happening.points]
-    sentence = say(_WHAT[happening.rule, happening.side]) % {
+    meaning = say(_MEANING[happening.rule, happening.verdict])
+    return capital(say(_WHAT_IT_MEANS) % {"what": _what(series, happening, step, say), "meaning": meaning})
+
+
+def special_cause_sentence(series: Series, happening: Happening, step: str, say: Say = in_english) -> str:
+    """Say one thing that happened as people who know control charts call it: a special cause, and of which
+    nature.
+    """
+    return say(_SPECIAL[happening.verdict]) % {"what": _what(series, happening, step, say)}
+
+
+def _what(series: Series, happening: Happening, step: str, say: Say) -> str:
+    """Say which points did what, and when; of something that still lasts, since when."""
+    points = series["points"]
+    labels = [points[position]["x"] for position in happening.points]
+    lasts = len(labels) > 1 and not any(present(point) for point in points[happening.last + 1 :])
+    return say(_WHAT[happening.rule, happening.side]) % {
         **_words(series, happening, say),
         "periods": period_word(step, len(labels), say),
         "when": when(labels[0], step, say),
-        "span": span(labels[0], labels[-1], step, say),
+        "span": since(labels[0], step, say) if lasts else span(labels[0], labels[-1], step, say),
         "each": listed([when(label, step, say) for label in labels], say),
-        "meaning": say(_MEANING[happening.rule, happening.verdict]),
     }
-    return capital(sentence)
 
 
 def crossing_sentences(series: Series, say: Say = in_english) -> list[str]:

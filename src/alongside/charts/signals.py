@@ -126,3 +126,12 @@ def provisional_phases(series: Series) -> dict[int, int]:
 def latest(series: Series) -> Point | None:
     """Return the last point that is there and counts."""
     return next((point for point in reversed(series["points"]) if present(point)), None)
+
+
+def asks_for_two_sigma(series: Series) -> bool:
+    """Say whether the lines two thirds of the way to the limits help: where a rule that looks at them fired."""
+    return any(
+        signal["rule"] == "two_in_three" and signal.get("counts", True)
+        for point in series["points"]
+        for signal in point["signals"]
+    )

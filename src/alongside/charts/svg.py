@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from alongside.charts.asked import Asked
 from alongside.charts.drawing import picture
-from alongside.charts.events import Annotation
+from alongside.charts.events import CYCLE, NOTE, Annotation
 from alongside.charts.language import Say, in_english
 from alongside.charts.picture import SIZES
-from alongside.charts.signals import Series
+from alongside.charts.signals import Series, asks_for_two_sigma
 from alongside.charts.text import clean, isolate
 from alongside.charts.words import exclusion_reasons_of, phase_reasons_of, shows_shares
 
@@ -41,10 +41,10 @@ def draw(
     title: str = "",
     unit: str = "",
     percent: bool | None = None,
-    annotations: Sequence[Annotation | tuple[str, str]] = (),
+    annotations: Sequence[Annotation | tuple[str, str] | tuple[str, str, str]] = (),
     phase_reasons: Mapping[int, str] | None = None,
     exclusion_reasons: Mapping[str, str] | None = None,
-    two_sigma: bool = False,
+    two_sigma: bool | None = None,
     size: str = "wide",
     interactive: bool = False,
     name: str = "chart",
@@ -53,8 +53,10 @@ def draw(
     """Return the SVG of one series of an `alongside.chart/1` document.
 
     `percent` says whether values are shares of one, to be shown as percentages; without it, p charts are.
-    Annotations are (date or label, words). Reasons are those of phases by their number and of left-out
-    points by their x; without them, those in the document. `size` is "wide" or "narrow" (for 360 px);
+    Annotations are (date or label, words) for a note, (date or label, words, "cycle") for a cycle of change
+    (PDSA), which has a sign of its own. Reasons are those of phases by their number and of left-out
+    points by their x; without them, those in the document. `two_sigma` draws the lines two thirds of the
+    way to the limits; without it, they are drawn where a rule that looks at them fired. `size` is "wide" or "narrow" (for 360 px);
     `interactive` lets a keyboard reach each point and hear its words. `name` begins the ids, and must
     differ between the charts of one page.
     """
@@ -65,13 +67,19 @@ def draw(
         title=isolate(clean(title or series["key"] or "")),
         unit=clean(unit),
         percent=shows_shares(series) if percent is None else percent,
-        annotations=[Annotation(*annotation) for annotation in annotations],
+        annotations=[_annotation(*annotation) for annotation in annotations],
         phase_reasons=phase_reasons_of(series) if phase_reasons is None else phase_reasons,
         exclusion_reasons=exclusion_reasons_of(series) if exclusion_reasons is None else exclusion_reasons,
-        two_sigma=two_sigma,
+        two_sigma=asks_for_two_sigma(series) if two_sigma is None else two_sigma,
         size=SIZES[size],
         interactive=interactive,
         name=name,
         say=say,
     )
     return _template().render(p=picture(asked))
+
+
+def _annotation(x: str, text: str, kind: str = NOTE) -> Annotation:
+    if kind not in {NOTE, CYCLE}:
+        raise ValueError(f"there is no annotation of kind {kind!r}, only {NOTE} and {CYCLE}")
+    return Annotation(x, text, kind)

@@ -14,17 +14,19 @@ _RIGHT_TO_LEFT = {"R", "AL"}
 
 # Advance widths in tenths of the font size, measured on the widest face that "sans-serif" commonly means.
 _WIDTHS = {
-    2.8: "ijl'",
-    3.2: " .,:;|I!",
-    3.4: "/\\",
-    4.0: "()[]-`fJ",
-    4.2: "rt",
-    5.3: 'csz"?*',
-    6.4: "aeghknopqubdvxyLFT_0123456789$#{}",
-    7.0: "ABCEKPRSVXYZ",
-    7.9: "DGHNOQUw&",
-    8.5: "+<>=~^",
-    9.5: "MWm%@",
+    3.0: "ijl'",
+    3.2: " |I",
+    3.5: "/\\.,:;",
+    4.0: "()[]-fJ!",
+    4.4: "rt",
+    5.0: "`",
+    5.5: 'csz"?*',
+    6.4: "aeghknopqubdvxyLFT_0123456789${}",
+    7.1: "ABCEKPRSVXYZ",
+    7.9: "DGHNOQU&",
+    8.2: "w",
+    8.5: "+<>=~^#",
+    10.0: "MWm%@",
 }
 _ADVANCE = {character: width / 10 for width, characters in _WIDTHS.items() for character in characters}
 

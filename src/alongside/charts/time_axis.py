@@ -55,6 +55,13 @@ def time_axis(
 
     Dates lie where they fall in time; other labels lie side by side in their order.
     """
+    # Of many series drawn at once most share their labels. A translation is not kept: it knows one language
+    # now and another later.
+    made = _kept if say is in_english else _made
+    return made(tuple(labels), room, size, step, say)
+
+
+def _made(labels: Sequence[str], room: float, size: float, step: str | None, say: Say) -> TimeAxis:
     dates = as_dates(labels)
     if dates is None or len(labels) == 1 or max(dates) == min(dates):
         return _label_axis(labels, room, size, step, say)
@@ -78,6 +85,9 @@ def time_axis(
         labels=tuple(labels),
         _ends=(start, end),
     )
+
+
+_kept = lru_cache(maxsize=32)(_made)
 
 
 def _label_axis(labels: Sequence[str], room: float, size: float, step: str | None, say: Say) -> TimeAxis:

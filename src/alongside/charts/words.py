@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from alongside.charts.events import CYCLE, Annotation
 from alongside.charts.language import N_, Say, in_english
 from alongside.charts.numbers import Numbers, numbers_for
 from alongside.charts.periods import period_word, series_step, short_when, span, when
 from alongside.charts.rule_words import (
     centre_kind,
     crossing_sentences,
-    happening_sentence,
     point_reasons,
     rule_sentences,
+    special_cause_sentence,
 )
 from alongside.charts.signals import Series, happenings, latest, provisional_phases
 from alongside.charts.text import clean, isolate
 
-__all__ = ["chart_name", "describe", "point_reasons", "rule_sentences", "series_numbers", "subtitle"]
+__all__ = [
+    "axis_title",
+    "chart_name",
+    "describe",
+    "point_reasons",
+    "rule_sentences",
+    "series_numbers",
+    "subtitle",
+]
 
 _CHART_NAMES = {
     "run": N_("Run chart"),
@@ -42,8 +53,12 @@ _CENTRE = {
     "median": N_("The median is %(centre)s."),
 }
 _LIMITS = {
-    "same": N_("The average is %(centre)s, and the limits are %(lower)s and %(upper)s."),
-    "latest": N_("The average is %(centre)s, and the latest limits are %(lower)s and %(upper)s."),
+    ("average", "same"): N_("The average is %(centre)s, and the limits are %(lower)s and %(upper)s."),
+    ("average", "latest"): N_(
+        "The average is %(centre)s, and the latest limits are %(lower)s and %(upper)s."
+    ),
+    ("median", "same"): N_("The median is %(centre)s, and the limits are %(lower)s and %(upper)s."),
+    ("median", "latest"): N_("The median is %(centre)s, and the latest limits are %(lower)s and %(upper)s."),
 }
 _ASSURANCE = {
     "pass": N_("If nothing changes, the target of %(target)s will be met."),
@@ -54,6 +69,20 @@ _ASSURANCE = {
     None: N_("The target is %(target)s."),
 }
 _MOST_RULES = 4
+_MOST_NOTES = 6
+_NEW_PHASE = N_("New lines begin with %(when)s: %(reason)s.")
+_NEW_PHASE_UNEXPLAINED = N_("New lines begin with %(when)s.")
+_NOTE = N_("Noted at %(when)s: %(what)s.")
+_CYCLE = N_("Cycle of change (PDSA) at %(when)s: %(what)s.")
+
+# What the chart plots where its values are not the measure's own.
+_PLOTS = {
+    "mr": N_("change from one point to the next"),
+    "g": N_("number between events"),
+    "t": N_("time between events"),
+    "xbar": N_("average of each group"),
+    "s": N_("spread within each group"),
+}
 
 
 def chart_name(chart: str, say: Say = in_english) -> str:
@@ -74,6 +103,13 @@ def series_numbers(series: Series, *, percent: bool | None = None, unit: str = "
     points = series["points"]
     lines = [point[name] for point in points for name in ("centre", "lower", "upper")]
     return numbers_for((point["y"] for point in points), lines, percent=percent, unit=unit)
+
+
+def axis_title(series: Series, unit: str, say: Say = in_english) -> str:
+    """Return what the values are counted in: their unit, else what the type of chart plots ("time between
+    events"), else nothing.
+    """
+    return clean(unit) or (say(_PLOTS[series["chart"]]) if series["chart"] in _PLOTS else "")
 
 
 def subtitle(series: Series, say: Say = in_english) -> str:
@@ -128,10 +164,12 @@ def describe(
     unit: str = "",
     percent: bool | None = None,
     numbers: Numbers | None = None,
+    annotations: Sequence[Annotation] = (),
+    phase_reasons: Mapping[int, str] | None = None,
     say: Say = in_english,
 ) -> str:
-    """Return the text alternative of a chart: what it shows, its lines, what happened, the latest point,
-    its target.
+    """Return the text alternative of a chart: what it shows, what happened, its lines, the latest point,
+    its target, its phases, what is noted on it.
 
     It tells the latest few of the things that happened, and how many came before.
     """
@@ -142,8 +180,8 @@ def describe(
     if last is None:
         parts.append(say(NOTHING_YET) + ".")
         return " ".join(parts)
-    parts.append(_lines(series, numbers, say))
     parts += _what_happened(series, say)
+    parts.append(_lines(series, numbers, say))
     step = series_step(series)
     parts.append(
         say(N_("The latest value, for %(when)s, is %(value)s."))
@@ -154,6 +192,8 @@ def describe(
     )
     if series["target"] is not None:
         parts.append(say(_ASSURANCE[series["assurance"]]) % {"target": numbers.exactly(series["target"])})
+    parts += _phases(series, phase_reasons_of(series) if phase_reasons is None else phase_reasons, say)
+    parts += _noted(annotations, say)
     left_out = sum(point["excluded"] for point in series["points"])
     if left_out:
         parts.append(
@@ -172,8 +212,9 @@ def _opening(series: Series, name: str, unit: str, say: Say) -> str:
     opening = chart_name(series["chart"], say)
     if name:
         opening = say(N_("%(chart)s of %(name)s")) % {"chart": opening, "name": name}
+    unit = axis_title(series, unit, say)
     if unit:
-        opening = say(N_("%(opening)s (%(unit)s)")) % {"opening": opening, "unit": clean(unit)}
+        opening = say(N_("%(opening)s (%(unit)s)")) % {"opening": opening, "unit": unit}
     if not points:
         return opening + "."
     told = span(points[0]["x"], points[-1]["x"], series_step(series), say)
@@ -189,16 +230,40 @@ def _lines(series: Series, numbers: Numbers, say: Say) -> str:
     if drawn is None:
         return say(N_("There are too few points for an average and limits yet."))
     told = {"centre": numbers.line(drawn["centre"])}
-    if centre_kind(series) == "median":
-        return say(_CENTRE["median"]) % told
+    kind = centre_kind(series)
+    if series["chart"] == "run":
+        return say(_CENTRE[kind]) % told
     drawn = next(
         (p for p in reversed(series["points"]) if p["lower"] is not None and p["upper"] is not None), None
     )
     if drawn is None:
-        return say(_CENTRE["average"]) % told + " " + say(N_("There are too few points for limits yet."))
+        return say(_CENTRE[kind]) % told + " " + say(N_("There are too few points for limits yet."))
     told |= {"lower": numbers.line(drawn["lower"]), "upper": numbers.line(drawn["upper"])}
     widths = {(p["lower"], p["upper"]) for p in series["points"] if p["judged_by"] == drawn["judged_by"]}
-    return say(_LIMITS["same" if len(widths - {(None, None)}) == 1 else "latest"]) % told
+    return say(_LIMITS[kind, "same" if len(widths - {(None, None)}) == 1 else "latest"]) % told
+
+
+def _phases(series: Series, reasons: Mapping[int, str], say: Say) -> list[str]:
+    """Say when each phase after the first begins, and why."""
+    points, step = series["points"], series_step(series)
+    found = []
+    for before, point in pairwise(points):
+        if point["phase"] != before["phase"]:
+            words = {"when": when(point["x"], step, say), "reason": reasons.get(point["phase"], "")}
+            words["reason"] = isolate(clean(words["reason"]))
+            template = _NEW_PHASE if words["reason"] else _NEW_PHASE_UNEXPLAINED
+            found.append(say(template) % words)
+    return found
+
+
+def _noted(annotations: Sequence[Annotation], say: Say) -> list[str]:
+    """Say the latest few of what is noted on the chart."""
+    shown = sorted(annotations)[-_MOST_NOTES:]
+    return [
+        say(_CYCLE if kind == CYCLE else _NOTE)
+        % {"when": when(x, "day", say), "what": isolate(clean(text)).rstrip(".")}
+        for x, text, kind in shown
+    ]
 
 
 def _what_happened(series: Series, say: Say) -> list[str]:
@@ -216,7 +281,7 @@ def _what_happened(series: Series, say: Say) -> list[str]:
                 else N_("Nothing stands out so far.")
             )
         ]
-    sentences = [f"{happening_sentence(series, one, step, say)}." for one in found[-_MOST_RULES:]]
+    sentences = [special_cause_sentence(series, one, step, say) for one in found[-_MOST_RULES:]]
     if len(found) > _MOST_RULES:
         earlier = len(found) - _MOST_RULES
         sentences.insert(0, say(N_("Rules also fired earlier, %(count)s times.")) % {"count": earlier})
