@@ -16,7 +16,8 @@ from alongside.cli.migrate import migrate
 from alongside.config import health
 from alongside.core import rowsecurity, triggers, vault
 from alongside.core.models import ProjectRecord
-from alongside.improvement.actions import figures, measures, releases
+from alongside.improvement.actions import feeding, figures, measures, releases
+from alongside.improvement.counted import available
 from alongside.improvement.releasing import Choices, Chosen
 from alongside.programmes.actions import joining, programmes, role_profiles
 from alongside.programmes.models import Membership, Partnership, Project, Service
@@ -75,6 +76,7 @@ def written(lead, administrator, service):
         rule_set="nhs-hes-like",
         by=lead,
     )
+    feeding.switch_on(project=lead.project, definition=available()["members-leaving"], by=lead)
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from alongside.core.facts import Fact
+
 Entry = TypeVar("Entry")
 
 
@@ -96,3 +98,5 @@ account_links: Registry[NavigationLink] = Registry("account links")
 offered_hats: Registry[Callable[[Any], Iterable[OfferedHat]]] = Registry("offered hats")
 # Functions viewer -> names of those whom to ask about a role, for the page that says "This isn't part of your role".
 whom_to_ask: Registry[Callable[[Any], Iterable[str]]] = Registry("whom to ask")
+# What rooms offer to be counted, for measures that feed themselves: core/facts.py says what a fact is.
+facts: Registry[Fact] = Registry("facts")

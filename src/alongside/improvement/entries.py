@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core import registries
 from alongside.core.registries import NavigationLink
-from alongside.improvement import agenda
+from alongside.improvement import agenda, offered_facts
 from alongside.programmes.permissions import Permission
 
 registries.navigation.enter(
@@ -14,3 +14,4 @@ registries.navigation.enter(
 )
 registries.to_do.enter("improvement", agenda.to_do)
 registries.late_items.enter("improvement", agenda.late)
+offered_facts.enter()

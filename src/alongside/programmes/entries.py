@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core import clock, registries
 from alongside.core.registries import NavigationLink
-from alongside.programmes import agenda, hats
+from alongside.programmes import agenda, hats, offered_facts
 from alongside.programmes.permissions import Permission
 from alongside.programmes.roles import ADMINISTRATOR
 from alongside.programmes.viewers import Viewer
@@ -43,3 +43,4 @@ registries.offered_hats.enter("programmes", hats.offered)
 registries.whom_to_ask.enter("administrators", whom_to_ask)
 registries.to_do.enter("programmes", agenda.to_do)
 registries.late_items.enter("programmes", agenda.late)
+offered_facts.enter()

@@ -8,7 +8,10 @@ from typing import Any, BinaryIO
 import yaml
 
 # Keys whose texts are shown as they are. What a project makes its own (a starting text) is copied, not shown.
-SHOWN = {"title", "question", "why", "evidence", "name", "covers", "counts_from", "rule", "because"}
+SHOWN = {
+    "title", "question", "why", "evidence", "name", "covers", "counts_from", "rule", "because", "operational_definition",
+    "words", "unit",
+}  # fmt: skip
 
 Found = tuple[int, None, str, list[str]]
 

@@ -16,7 +16,7 @@ from alongside.improvement import reading
 from alongside.improvement.actions import measures
 from alongside.improvement.actions.measures import membership_of
 from alongside.improvement.models import Import, Measure, Point
-from alongside.improvement.queries import tables
+from alongside.improvement.queries import feeding, tables
 from alongside.improvement.reading import Chosen, Figure
 from alongside.programmes.access import hold, require
 from alongside.programmes.models import Project
@@ -51,7 +51,7 @@ def stage(
     project = hold(project, by)
     if measure is not None:
         measure = hold(measure, by)
-        _standing(measure)
+        _takes_figures(measure)
     brought = Import(
         project=project, measure=measure, by=membership_of(by), filename=filename[:200], rows=rows
     )
@@ -106,14 +106,14 @@ def take_table(*, brought: Import, clash: str = "", by: Viewer) -> Import:
         )
     else:
         brought.measure = hold(brought.measure, by)
-        _standing(brought.measure)
+        _takes_figures(brought.measure)
         measures.settle(measure=brought.measure, chart=found.chart, step=found.step)
     item, brought.vault_item = brought.vault_item, None
     assert item is not None
     brought.state, brought.taken_at = Import.State.TAKEN, clock.now()
     brought.rows, brought.notes, brought.proposed = found.rows, list(found.notes)[:50], {}
     brought.save()
-    _stand(brought, found.figures, clash)
+    stand(brought, found.figures, clash)
     vault.destroy(item, by=by, owner=brought, why="table-taken")
     audit.record("figures taken", by=by, about=brought, measure=brought.measure)
     return brought
@@ -138,7 +138,7 @@ def take(
     """
     require(by, Permission.MEASURES_CHANGE)
     measure = hold(measure, by)
-    _standing(measure)
+    _takes_figures(measure)
     brought = Import.objects.create(
         project=measure.project,
         measure=measure,
@@ -150,13 +150,13 @@ def take(
         rows=rows,
         taken_at=clock.now(),
     )
-    _stand(brought, figures, clash)
+    stand(brought, figures, clash)
     audit.record("figures taken", by=by, about=brought, measure=measure)
     return brought
 
 
-def _stand(brought: Import, figures: Sequence[Figure], clash: str) -> None:
-    """Let the figures stand: the new ones, and, if so chosen, those that replace others."""
+def stand(brought: Import, figures: Sequence[Figure], clash: str) -> None:
+    """Let the figures of an import stand: the new ones, and, if so chosen, those that replace others. Part of an action."""
     measure = brought.measure
     assert measure is not None
     rows = Point.objects.filter(measure=measure, standing=True).values_list(
@@ -222,6 +222,12 @@ def undo(*, brought: Import, why: str, by: Viewer) -> Import:
     """
     require(by, Permission.MEASURES_CHANGE)
     brought = hold(brought, by)
+    if brought.origin == Import.Origin.COUNTED:
+        raise Refused(
+            _(
+                "What Alongside counted can't be taken back: it would be counted again. Put right what is recorded."
+            )
+        )
     if brought.state != Import.State.TAKEN:
         raise Refused(_("This was undone already."))
     assert brought.measure is not None  # the database holds that what was taken has one
@@ -249,6 +255,13 @@ def _waiting(brought: Import, by: Viewer) -> Import:
     return brought
 
 
-def _standing(measure: Measure) -> None:
+def _takes_figures(measure: Measure) -> None:
     if measure.withdrawn_at is not None:
         raise Refused(_("This measure was withdrawn. Define a new one to go on."))
+    if feeding.of_measure(measure) is not None:
+        raise Refused(
+            _(
+                "This measure feeds itself: its figures are counted, and none are brought in beside them. "
+                "Define another measure for figures of your own."
+            )
+        )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.core import audit, clock
 from alongside.core.actions import Refused, action, check_version
-from alongside.improvement.models import Annotation, Measure, Point
+from alongside.improvement.models import Annotation, Feed, Measure, Point
 from alongside.improvement.reading import fitting
 from alongside.programmes.access import NotAllowed, hold, require
 from alongside.programmes.models import Membership, Project, Service
@@ -93,11 +93,23 @@ def change(
     _standing(measure)
     if chart != measure.chart:
         _may_be_drawn(measure, chart)
+    if Feed.objects.filter(measure=measure).exists():
+        _still_counted_so(measure, definition, source, unit)
     _say(measure, name, definition, kind, better, chart, source, unit, target)
     measure.changed_at, measure.changed_by = clock.now(), membership_of(by)
     measure.save()
     audit.record("measure changed", by=by, about=measure)
     return measure
+
+
+def _still_counted_so(measure: Measure, *said: str) -> None:
+    """What a measure that feeds itself counts is in its definition, and not what somebody would rather read."""
+    if tuple(each.strip() for each in said) != (measure.definition, measure.source, measure.unit):
+        raise Refused(
+            _(
+                "This measure is counted by a definition, which says what it counts and from where. That can't be changed here."
+            )
+        )
 
 
 def settle(*, measure: Measure, chart: str, step: str) -> None:

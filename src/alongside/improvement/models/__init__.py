@@ -1,7 +1,8 @@
 """Every table of this room, a module a thing."""
 
+from alongside.improvement.models.feeds import Feed
 from alongside.improvement.models.measures import Measure
 from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
 
-__all__ = ["Annotation", "Import", "Measure", "Point", "Release"]
+__all__ = ["Annotation", "Feed", "Import", "Measure", "Point", "Release"]

@@ -53,7 +53,11 @@ class ImportQuerySet(models.QuerySet):
 
 
 class Import(ProjectRecord):
-    """One bringing in of figures: a pasted table or a file, read, looked at, then taken or left."""
+    """One bringing in of figures: a pasted table or a file, read, looked at, then taken or left; or one count from facts."""
+
+    class Origin(models.TextChoices):
+        BROUGHT = "brought", _("Brought in by somebody")
+        COUNTED = "counted", _("Counted from facts")
 
     class State(models.TextChoices):
         READ = "read", _("Read, not yet taken")
@@ -75,8 +79,12 @@ class Import(ProjectRecord):
     )
     # What the new measure is to be, until its figures are taken.
     proposed = models.JSONField(default=dict, blank=True)
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.BROUGHT)
     state = models.CharField(max_length=8, choices=State, default=State.READ)
-    by = models.ForeignKey("programmes.Membership", on_delete=models.PROTECT, related_name="+")
+    # Nobody, where Alongside counted for itself.
+    by = models.ForeignKey(
+        "programmes.Membership", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     filename = models.CharField(max_length=200, blank=True)
     # The vault's item with the table as it came; destroyed once the figures are taken or left.
     vault_item = models.UUIDField(null=True, blank=True)
@@ -112,6 +120,11 @@ class Import(ProjectRecord):
                 condition=Q(state="read", vault_item__isnull=False)
                 | ~Q(state="read") & Q(vault_item__isnull=True),
             ),
+            models.CheckConstraint(
+                name="import_is_brought_by_somebody_or_counted_by_nobody",
+                condition=Q(origin="brought", by__isnull=False)
+                | Q(origin="counted", by__isnull=True, state="taken"),
+            ),
         ]
 
     class Privacy:
@@ -119,7 +132,7 @@ class Import(ProjectRecord):
         # And so can what columns hold: which rows to count is said in the file's own words.
         personal = {"filename", "vault_item", "columns", "notes", "proposed", "undone_why"}
         operational = {
-            "id", "created_at", "version", "project", "measure", "state", "by", "rows", "points", "taken_at",
+            "id", "created_at", "version", "project", "measure", "origin", "state", "by", "rows", "points", "taken_at",
             "undone_at", "undone_by",
         }  # fmt: skip
         retention = "improvement"

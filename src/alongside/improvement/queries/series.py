@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 import numpy as np
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 
 from alongside.improvement.models import Annotation, Import, Measure, Point
 from alongside.improvement.reading import Figure, Standing
@@ -91,6 +92,31 @@ def figures_of(measure: Measure) -> list[Figure]:
         "part", "label", "place", "y", "n"
     )
     return [Figure(*row) for row in rows]
+
+
+def figures_as_of(measure: Measure, moment: datetime) -> list[Figure]:
+    """The figures as they stood at a moment: what had come by then, less what had been replaced or taken back by then.
+
+    Nothing is ever removed, so this is the same whenever it is asked for.
+    """
+    there = Q(brought_by__taken_at__lte=moment) & (
+        Q(brought_by__undone_at__isnull=True) | Q(brought_by__undone_at__gt=moment)
+    )
+    replaced = Q(replaced_by__taken_at__lte=moment) & (
+        Q(replaced_by__undone_at__isnull=True) | Q(replaced_by__undone_at__gt=moment)
+    )
+    rows = Point.objects.filter(there, measure=measure).exclude(replaced)
+    # Undoing clears what replaced what: of several the one that came last stood then, and of two that came at once the undone one.
+    columns = rows.order_by(
+        "brought_by__taken_at", F("brought_by__undone_at").asc(nulls_first=True), "created_at"
+    ).values_list("part", "label", "place", "y", "n")
+    return list({row[:2]: Figure(*row) for row in columns}.values())
+
+
+def as_of(measure: Measure, moment: datetime, names: Sequence[str] | None = None) -> list[Part]:
+    """The series of a measure as they stood at a moment, all or those named: the same arrays that `parts` gave then."""
+    figures = figures_as_of(measure, moment)
+    return of_figures((one for one in figures if names is None or one.part in names), measure.step)
 
 
 def in_short(measures: Sequence[Measure]) -> dict[object, InShort]:
