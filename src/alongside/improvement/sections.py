@@ -29,7 +29,10 @@ class Section:
 
 
 # What is measured, what it says, and what of it leaves the team.
-MEASURED = (Section("measures", _("Measures"), Permission.MEASURES_SEE),)
+MEASURED = (
+    Section("measures", _("Measures"), Permission.MEASURES_SEE),
+    Section("measures_glance", _("At a glance"), Permission.MEASURES_SEE),
+)
 # What is being changed, and what it does that nobody expected.
 WORK: tuple[Section, ...] = ()
 
@@ -37,7 +40,7 @@ WORK: tuple[Section, ...] = ()
 def links(viewer: Viewer, group: tuple[Section, ...], current: str) -> list[dict[str, Any]]:
     """The pages of a group that the viewer may open, for `ui.tabs`; nothing where there would be one alone."""
     open_to_viewer = [section for section in group if viewer.may(section.permission)]
-    if len(open_to_viewer) < 2:
+    if viewer.project is None or len(open_to_viewer) < 2:
         return []
     return [
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from alongside.improvement.views import downloads, figures, measures
+from alongside.improvement.views import downloads, figures, glance, measures
 
 _MEASURE = [
     path("", measures.measure, name="measure"),
@@ -27,6 +27,7 @@ _TABLE = [
 ]
 _MEASURES = [
     path("", measures.measures_list, name="measures"),
+    path("glance/", glance.measures_glance, name="measures_glance"),
     path("add/", measures.measure_add, name="measure_add"),
     path("figures/", figures.figures_bring, name="figures_bring"),
     path("tables/<uuid:brought>/", include(_TABLE)),

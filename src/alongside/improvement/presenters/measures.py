@@ -7,13 +7,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from alongside.charts import periods
 from alongside.improvement.models import Annotation, Import, Measure
-from alongside.improvement.presenters.charts import Shown, step_of
 from alongside.improvement.presenters.figures import brought_in_words
-from alongside.improvement.queries.series import InShort
 from alongside.programmes import addresses
 from alongside.ui import words
 
@@ -37,29 +35,6 @@ CHARTS = {
     "xmr": gettext_lazy("XmR chart, for one value in each period"),
     "run": gettext_lazy("Run chart, the values and their median"),
 }
-
-
-def on_list(measure: Measure, short: InShort | None, shown: Shown | None) -> dict[str, Any]:
-    """One measure of the list: how it stands, its latest figure with its footing."""
-    row = {
-        "name": measure.name,
-        "href": addresses.of_project(measure.project, "measure", measure=measure),
-        "kind": str(KINDS[Measure.Kind(measure.kind)]),
-        "place": measure.service.name if measure.service else "",
-        "chart": shown,
-        "says": "",
-    }
-    if short is None:
-        row["says"] = _("No figures yet")
-    elif shown is None:
-        last = periods.when(short.last, step_of(measure) or "point", _)
-        said = ngettext(
-            "%(n)s series, the latest figure for %(when)s",
-            "%(n)s series, the latest figure for %(when)s",
-            short.parts,
-        )
-        row["says"] = said % {"n": words.number(short.parts), "when": last}
-    return row
 
 
 def how_counted(measure: Measure, zone: str) -> list[dict[str, Any]]:

@@ -21,13 +21,16 @@ def late(viewer: Viewer, today: date) -> list[tuple[Measure, date]]:
     measures = Measure.objects.visible_to(viewer).standing().filter(step__in=STEPS).annotate(latest=latest)
     found: list[tuple[Measure, date]] = []
     for measure in measures.select_related("project").order_by("name"):
-        due = _due(measure, measure.latest, today)
+        due = due_on(measure, measure.latest)
         if due is not None and due < today:
             found.append((measure, due))
     return found
 
 
-def _due(measure: Measure, latest: str | None, today: date) -> date | None:
+def due_on(measure: Measure, latest: str | None) -> date | None:
+    """The day from which a measure is late, by the period of its latest figure; None where its dates keep no rhythm."""
+    if measure.step not in STEPS:
+        return None
     try:
         first = (
             date.fromisoformat(latest) if latest else clock.day_of(measure.created_at, measure.project.zone)

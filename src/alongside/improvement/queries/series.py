@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 import numpy as np
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import F, Q
 
 from alongside.improvement.models import Annotation, Import, Measure, Point
 from alongside.improvement.reading import Figure, Standing
@@ -35,16 +35,6 @@ class Part:
     def missing(self) -> int:
         """How many periods have no value."""
         return int(np.isnan(self.y).sum())
-
-
-@dataclass(frozen=True)
-class InShort:
-    """What a list says of a measure without reading its points."""
-
-    parts: int
-    periods: int
-    first: str
-    last: str
 
 
 def part_names(measure: Measure) -> list[str]:
@@ -117,22 +107,6 @@ def as_of(measure: Measure, moment: datetime, names: Sequence[str] | None = None
     """The series of a measure as they stood at a moment, all or those named: the same arrays that `parts` gave then."""
     figures = figures_as_of(measure, moment)
     return of_figures((one for one in figures if names is None or one.part in names), measure.step)
-
-
-def in_short(measures: Sequence[Measure]) -> dict[object, InShort]:
-    """How many parts and periods each measure has, and from when to when; only those with figures. One query."""
-    rows = Point.objects.filter(measure__in=[measure.pk for measure in measures], standing=True).values(
-        "measure"
-    )
-    counted = rows.annotate(
-        parts=Count("part", distinct=True),
-        periods=Count("label", distinct=True),
-        first=Min("label"),
-        last=Max("label"),
-    )
-    return {
-        row["measure"]: InShort(row["parts"], row["periods"], row["first"], row["last"]) for row in counted
-    }
 
 
 def standing(measure: Measure | None, chart: str = "") -> Standing:

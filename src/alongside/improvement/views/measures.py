@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from alongside.core import clock
+from alongside.improvement import sections
 from alongside.improvement.actions import measures
 from alongside.improvement.actions.measures import annotate
 from alongside.improvement.forms.measures import (
@@ -21,8 +23,9 @@ from alongside.improvement.forms.measures import (
 from alongside.improvement.models import Annotation, Import, Measure
 from alongside.improvement.presenters import charts as chart_presenter
 from alongside.improvement.presenters import figures as figure_presenter
+from alongside.improvement.presenters import listing as listing_presenter
 from alongside.improvement.presenters import measures as presenter
-from alongside.improvement.queries import charts, listing, series, tables
+from alongside.improvement.queries import charts, glance, listing, series, tables
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
@@ -50,7 +53,8 @@ def measures_list(request: ProjectRequest) -> HttpResponse:
         "improvement/measures.jinja",
         {
             "page": shown,
-            "rows": _rows(shown.items),
+            "sections": sections.links(viewer, sections.MEASURED, "measures"),
+            "rows": _rows(shown.items, viewer.project.zone),
             "tabs": [
                 {
                     "text": presenter.TABS[key],
@@ -77,21 +81,13 @@ def _waiting(brought: Import) -> str:
     return _("Go on with %(table)s") % {"table": figure_presenter.called(brought)}
 
 
-def _rows(listed: list[Measure]) -> list[dict[str, Any]]:
-    """What the list says of each measure. Those of one series are judged; of more, how many there are is said."""
-    short = series.in_short(listed)
-    single = [measure for measure in listed if measure.pk in short and short[measure.pk].parts == 1]
-    points = series.of_measures(single) if single else {}
-    rows = []
-    for measure in listed:
-        shown = None
-        if parts := points.get(measure.pk):
-            percent = charts.shows_percent(measure, parts)
-            shown = chart_presenter.shown(
-                measure, parts, charts.documents(measure, parts, say=_), percent=percent
-            )[0]
-        rows.append(presenter.on_list(measure, short.get(measure.pk), shown))
-    return rows
+def _rows(listed: list[Measure], zone: str) -> list[dict[str, Any]]:
+    """What the list says of each measure, judged together: of one series its icons, of several how many show what."""
+    seen = glance.look(listed, today=clock.today(zone))
+    charts_of: dict[object, list[glance.OneChart]] = {}
+    for one in seen.charts:
+        charts_of.setdefault(one.measure.pk, []).append(one)
+    return [listing_presenter.row(measure, charts_of.get(measure.pk, [])) for measure in listed]
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)

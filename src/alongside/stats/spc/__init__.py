@@ -10,6 +10,7 @@ Where this differs from other tools, and how to restore what they do: docs/refer
 from .chance import icons_by_chance
 from .chart_types import CHART_TYPES
 from .conventions import Conventions
+from .icons import icons_at
 from .judge import judge
 from .judged import Judged
 from .laney import laney_sigma_z, suited_charts
@@ -31,6 +32,7 @@ __all__ = [
     "Note",
     "Refused",
     "Settings",
+    "icons_at",
     "icons_by_chance",
     "judge",
     "laney_sigma_z",
