@@ -180,6 +180,7 @@ def pages() -> Iterator[tuple[str, str, str]]:
     yield "a member", "adaeze", f"{at}/members/{member.pk}/"
     yield "question: add a member", "adaeze", f"{at}/members/add/"
     yield "list of measures, each judged", "imran", f"{at}/measures/"
+    yield "measures at a glance, all of them judged", "imran", f"{at}/measures/glance/"
     yield "a measure with its chart", "imran", f"{at}/measures/{chart.pk}/"
     yield "a measure with two charts", "imran", f"{at}/measures/{parts.pk}/"
     yield "question: bring in figures", "imran", f"{at}/measures/figures/"
