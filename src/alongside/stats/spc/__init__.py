@@ -17,6 +17,7 @@ from .laney import laney_sigma_z, suited_charts
 from .notes import NOTES, Note
 from .refusals import REFUSALS, Refused
 from .rules import RULES, SIDES
+from .samples import sample_figures
 from .settings import Settings
 from .verdicts import VERDICTS
 
@@ -36,5 +37,6 @@ __all__ = [
     "icons_by_chance",
     "judge",
     "laney_sigma_z",
+    "sample_figures",
     "suited_charts",
 ]

@@ -17,6 +17,7 @@ class Block:
     y: Floats  # as plotted, before multiply; NaN where missing
     value: Floats  # numerator, or value
     size: Floats  # denominator; 1 on a c chart; NaN where there is none, or it is 0
+    sd: Floats | None  # standard deviations of samples, on an xbar chart
     given_size: Floats | None  # denominators as given
     phase: Whole  # from 1; 0 beyond the end of a series
     excluded: Flags
@@ -54,6 +55,7 @@ def lay_out(
     y: ArrayLike,
     n: ArrayLike | None,
     *,
+    sd: ArrayLike | None = None,
     phase: ArrayLike | None,
     excluded: ArrayLike | None,
     length: ArrayLike | None,
@@ -73,19 +75,24 @@ def lay_out(
     inside = np.arange(shape[1]) < lengths[:, None]
     value[~inside] = np.nan
     size = _sizes(n, shape, inside, kind, chart)
+    spread = _spreads(sd, shape, inside, size, kind, chart)
     _check_values(value, size, kind)
     phases = _phases(phase, shape, inside)
     left_out = _shaped(excluded, shape, "excluded", np.bool_, fill=False) & inside
     given_size = None if n is None else size.copy()
     empty = size == 0
     size[empty] = np.nan
-    plotted = value / size if n is not None else value.copy()
+    if kind.samples:
+        # A sample of one value has a mean but no standard deviation.
+        plotted = np.where(size >= (1 if kind.needs_spread else 2), value, np.nan)
+    else:
+        plotted = value / size if n is not None else value.copy()
     if kind.plots_ranges:
         plotted = _ranges(plotted, phases, left_out)
     if kind.denominator == "refused":
         size = np.ones(shape)
     highest = int(phases.max(initial=1))
-    return Block(plotted, value, size, given_size, phases, left_out, inside, lengths, highest, empty)
+    return Block(plotted, value, size, spread, given_size, phases, left_out, inside, lengths, highest, empty)
 
 
 def _shaped(
@@ -120,11 +127,27 @@ def _sizes(n: ArrayLike | None, shape: tuple[int, ...], inside: Flags, kind: Cha
     size[~inside] = np.nan
     _refuse_first(np.isinf(size), "infinite", name="denominator")
     _refuse_first(size < 0, "negative", name="denominator", value=size)
+    if kind.samples:
+        _refuse_first((size != np.round(size)) & ~np.isnan(size), "not_whole", size=size)
     return size
 
 
+def _spreads(
+    sd: ArrayLike | None, shape: tuple[int, ...], inside: Flags, size: Floats, kind: ChartType, chart: str
+) -> Floats | None:
+    if kind.needs_spread != (sd is not None):
+        raise Refused("spread_needed" if kind.needs_spread else "spread_refused", chart=chart)
+    if sd is None:
+        return None
+    spread = _shaped(sd, shape, "sd", np.float64, fill=np.nan)
+    spread[~inside | ~(size >= 2)] = np.nan
+    _refuse_first(np.isinf(spread), "infinite", name="standard deviation")
+    _refuse_first(spread < 0, "negative", name="standard deviation", value=spread)
+    return spread
+
+
 def _check_values(value: Floats, size: Floats, kind: ChartType) -> None:
-    name = "numerator" if kind.counts else "value"
+    name = "numerator" if kind.counts and kind.denominator == "required" and not kind.samples else "value"
     _refuse_first(np.isinf(value), "infinite", name=name)
     if kind.counts:
         _refuse_first(value < 0, "negative", name=name, value=value)

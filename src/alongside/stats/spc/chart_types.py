@@ -7,6 +7,10 @@ import numpy as np
 
 from .arrays import Floats
 from .limits import Estimate, Method, Points, counted, individuals, median_only, ranges_chart
+from .rare_events import counts_between, times_between
+from .rules import RULES
+from .samples import sample_means, sample_spreads
+from .sized_values import normalised
 
 LinesOf = Callable[[Points, Floats, Method], Estimate]
 
@@ -31,8 +35,14 @@ class ChartType:
     dispersed: str | None = None
     # Moving ranges of the values are plotted instead of the values.
     plots_ranges: bool = False
-    # Moving ranges overlap and lean to one side: only a point outside means anything.
-    only_outside: bool = False
+    # A point is a sample of so many values, and the denominator is how many: nothing is divided by it.
+    samples: bool = False
+    # Beside each mean the standard deviation of its sample is needed.
+    needs_spread: bool = False
+    # The rules that mean something here, of the NHS set.
+    nhs_rules: tuple[str, ...] = RULES
+    # Neighbouring points are independent, so that their runs mean something.
+    runs: bool = True
 
 
 def _share_sigma(centre: Floats, size: Floats) -> Floats:
@@ -54,7 +64,8 @@ def _rate_expected(centre: Floats, size: Floats) -> Floats:
 CHART_TYPES: dict[str, ChartType] = {
     "run": ChartType(median_only),
     "xmr": ChartType(individuals),
-    "mr": ChartType(ranges_chart, floor=0.0, plots_ranges=True, only_outside=True),
+    # Moving ranges overlap and lean to one side: only a point outside means anything.
+    "mr": ChartType(ranges_chart, floor=0.0, plots_ranges=True, nhs_rules=("outside",), runs=False),
     "p": ChartType(
         counted(_share_sigma, cap=1.0),
         denominator="required",
@@ -99,5 +110,23 @@ CHART_TYPES: dict[str, ChartType] = {
         floor=0.0,
         expected=_rate_expected,
         chance=_rate_sigma,
+    ),
+    # What lies between rare events leans far to one side, so of the rules about neighbours only that one is
+    # asked which looks at the middle: the shift.
+    "g": ChartType(
+        counts_between, denominator="refused", counts="count", floor=0.0, nhs_rules=("outside", "shift")
+    ),
+    "t": ChartType(
+        times_between, denominator="refused", counts="count", floor=0.0, nhs_rules=("outside", "shift")
+    ),
+    "ip": ChartType(normalised, denominator="required"),
+    "xbar": ChartType(sample_means, denominator="required", samples=True, needs_spread=True),
+    "s": ChartType(
+        sample_spreads,
+        denominator="required",
+        samples=True,
+        counts="count",
+        floor=0.0,
+        nhs_rules=("outside",),
     ),
 }

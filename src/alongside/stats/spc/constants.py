@@ -32,6 +32,13 @@ RANGE_CONSTANTS = {
     "exact": RangeConstants(to_limits=3 / EXACT_D2, to_sigma=EXACT_D2, screen=EXACT_D4),
 }
 
+# The middle of values whose chances fall by the same share each time is the mean × ln 2 (Benneyan 2001,
+# Health Care Management Science 4(4), 305-318), printed and used as 0.693.
+MEDIAN_OF_MEAN = 0.693
+# Times between rare events are exponential; to this power they look normal (Nelson 1994, Journal of Quality
+# Technology 26(3), 239-241; Montgomery, section 7.3.5).
+EXPONENTIAL_TO_NORMAL = 3.6
+
 # Limits stand three sigma from the centre (Shewhart 1931); the inner lines two.
 LIMIT_SIGMAS = 3
 INNER_SIGMAS = 2

@@ -21,6 +21,7 @@ def judge(
     y: ArrayLike,
     n: ArrayLike | None = None,
     *,
+    sd: ArrayLike | None = None,
     phase: ArrayLike | None = None,
     excluded: ArrayLike | None = None,
     length: ArrayLike | None = None,
@@ -29,7 +30,9 @@ def judge(
     """Draw the lines of a block of series, apply the rules, and say what they mean.
 
     y : (series, rows) values, counts or numerators in time order, NaN for missing; one series may be flat.
-    n : denominators of the same shape; a denominator of 0 makes the point missing. The rate is plotted.
+    n : denominators of the same shape; a denominator of 0 makes the point missing. The rate is plotted. On an
+        xbar or s chart, how many values each sample has: y is then its mean, or its standard deviation.
+    sd : the standard deviation of each sample of an xbar chart, of the shape of y; see `sample_figures`.
     phase : whole numbers from 1 that grow one at a time; (series, rows), or (rows,) for all. Default: 1.
     excluded : points to leave out of centre line, limits, rules and icons; shaped as phase. Default: none.
     length : the rows that each series really has, (series,); what is behind them is padding. Default: all.
@@ -38,8 +41,8 @@ def judge(
     Never raises for missing points: without any usable point there are no lines and no icons, with one there
     is a centre line, from two on there are limits, from 13 on there are icons.
     Raises Refused, with the series and row, for numbers that cannot be charted so: infinite, a negative
-    count, a numerator over its denominator, a denominator missing or not wanted, phases out of order, a wrong
-    shape.
+    count, a numerator over its denominator, a denominator or standard deviations missing or not wanted, a
+    sample size that is not whole, phases out of order, a wrong shape.
 
     Sources: see constants, limits, rules and runs. The example is that of NHSRplotthedots' vignette on
     deviations, and agrees with it:
@@ -52,12 +55,14 @@ def judge(
     ([('outside', 'high')], 'improvement', 'common')
     """
     kind = CHART_TYPES[settings.chart]
-    block = lay_out(y, n, phase=phase, excluded=excluded, length=length, kind=kind, chart=settings.chart)
+    block = lay_out(
+        y, n, sd=sd, phase=phase, excluded=excluded, length=length, kind=kind, chart=settings.chart
+    )
     phases, drawn = draw(block, kind, settings)
     judged_lines, own_lines = _scaled(drawn.judged, settings), _scaled(drawn.own, settings)
     plotted, usable = block.y * settings.multiply, block.usable
     allowed = tolerance(plotted, usable)
-    tested = phases.exists & (not kind.only_outside)
+    tested = phases.exists & kind.runs
     signals, runs = find_signals(
         plotted,
         usable,
@@ -67,7 +72,7 @@ def judge(
         allowed,
         tested,
         settings,
-        only_outside=kind.only_outside,
+        nhs_rules=kind.nhs_rules,
     )
     guarded = _few_expected(drawn.judged, block, kind, settings)
     counted = counted_signals(signals, guarded)

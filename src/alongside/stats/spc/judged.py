@@ -62,7 +62,8 @@ class Judged:
         return VERDICTS[self.verdict[series, row]]
 
     def runs_of(self, series: int) -> list[dict[str, int | bool]]:
-        """The runs analysis of one series, one entry for each phase that was tested."""
+        """The runs analysis of one series, one entry for each phase; where its chart cannot be tested for runs, none
+        is a signal."""
         runs = self.runs
         return [
             {
@@ -74,5 +75,5 @@ class Judged:
                 "crossings_min": int(runs.crossings_min[series, phase]),
                 "signal": bool(runs.signal[series, phase]),
             }
-            for phase in np.flatnonzero(runs.tested[series])
+            for phase in np.flatnonzero(self.phases.exists[series])
         ]

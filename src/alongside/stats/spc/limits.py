@@ -25,6 +25,7 @@ class Method:
     constants: RangeConstants = RANGE_CONSTANTS["published"]
     screen: bool = True
     bridge: bool = False
+    sigma: str | None = None  # "sbar" or "pooled"; None: what suits the sizes of the samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Points:
     size: Floats  # denominator; 1 on a c chart, NaN where there is none
     behind: Flags
     excluded: Flags
+    sd: Floats | None = None  # standard deviations of samples, where the chart needs them beside y
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,8 @@ def median_only(points: Points, given: Floats, method: Method) -> Estimate:
 
     Source: Perla, Provost & Murray (2011), BMJ Quality & Safety 20(1), 46-51.
     """
-    centre = _or_given(median_where(points.y, points.behind), given)
-    return _around(centre, np.full(points.y.shape, np.nan), points)
+    centre = or_given(median_where(points.y, points.behind), given)
+    return around(centre, np.full(points.y.shape, np.nan), points)
 
 
 def individuals(points: Points, given: Floats, method: Method) -> Estimate:
@@ -77,10 +79,10 @@ def individuals(points: Points, given: Floats, method: Method) -> Estimate:
 
     Sources: Nelson 1982; Provost & Murray, pp. 155, 192.
     """
-    centre = _or_given(mean_where(points.y, points.behind), given)
-    spread = _mean_range(points.y, points, method, method.constants)
+    centre = or_given(mean_where(points.y, points.behind), given)
+    spread = mean_range_of(points.y, points, method, method.constants)
     reach = method.constants.to_limits * spread.mean
-    return _around(centre, np.broadcast_to(reach[:, None], points.y.shape), points, screened=spread.left_out)
+    return around(centre, np.broadcast_to(reach[:, None], points.y.shape), points, screened=spread.left_out)
 
 
 def ranges_chart(points: Points, given: Floats, method: Method) -> Estimate:
@@ -88,9 +90,9 @@ def ranges_chart(points: Points, given: Floats, method: Method) -> Estimate:
 
     Source: Montgomery, section 6.4.
     """
-    centre = _or_given(mean_where(points.y, points.behind), given)
+    centre = or_given(mean_where(points.y, points.behind), given)
     reach = (method.constants.screen - 1) * centre
-    return _around(centre, np.broadcast_to(reach[:, None], points.y.shape), points, floor=0.0)
+    return around(centre, np.broadcast_to(reach[:, None], points.y.shape), points, floor=0.0)
 
 
 def counted(
@@ -106,15 +108,15 @@ def counted(
     """
 
     def lines(points: Points, given: Floats, method: Method) -> Estimate:
-        centre = _or_given(overall_rate(points), given)
+        centre = or_given(overall_rate(points), given)
         with quietly():
             each = sigma(centre[:, None], points.size)
         if not laney:
-            return _around(centre, LIMIT_SIGMAS * each, points, floor=0.0, cap=cap)
+            return around(centre, LIMIT_SIGMAS * each, points, floor=0.0, cap=cap)
         spread = standardised_range(points, centre, each, method)
         sigma_z = spread.mean / RANGE_CONSTANTS["published"].to_sigma
         reach = LIMIT_SIGMAS * each * sigma_z[:, None]
-        return _around(centre, reach, points, floor=0.0, cap=cap, screened=spread.left_out, sigma_z=sigma_z)
+        return around(centre, reach, points, floor=0.0, cap=cap, screened=spread.left_out, sigma_z=sigma_z)
 
     return lines
 
@@ -132,23 +134,28 @@ def standardised_range(points: Points, centre: Floats, sigma: Floats, method: Me
     with quietly():
         # Where no variation is possible (a rate of 0, or of 1) the points do not vary.
         z = np.where(sigma > 0, (points.y - centre[:, None]) / sigma, 0.0)
-    return _mean_range(z, points, method, RANGE_CONSTANTS["published"])
+    return mean_range_of(z, points, method, RANGE_CONSTANTS["published"])
 
 
-def _mean_range(values: Floats, points: Points, method: Method, constants: RangeConstants) -> MeanRange:
+def mean_range_of(
+    values: Floats, points: Points, method: Method, constants: RangeConstants, sizes: Floats | None = None
+) -> MeanRange:
+    """The mean moving range of the points behind the lines, as `method` says; see `ranges.mean_range`."""
     behind = points.behind
     if method.bridge and points.excluded.any():
         order = closed_up(points.excluded)
         values = np.take_along_axis(values, order, axis=1)
         behind = np.take_along_axis(behind, order, axis=1)
-    return mean_range(values, behind, screen=method.screen, screen_at=constants.screen)
+        sizes = None if sizes is None else np.take_along_axis(sizes, order, axis=1)
+    return mean_range(values, behind, screen=method.screen, screen_at=constants.screen, sizes=sizes)
 
 
-def _or_given(centre: Floats, given: Floats) -> Floats:
+def or_given(centre: Floats, given: Floats) -> Floats:
+    """The given centre lines, and the found ones where none is given (NaN)."""
     return np.where(np.isnan(given), centre, given)
 
 
-def _around(
+def around(
     centre: Floats,
     reach: Floats,
     points: Points,
@@ -157,13 +164,18 @@ def _around(
     cap: float | None = None,
     screened: Floats | None = None,
     sigma_z: Floats | None = None,
+    drawn: Floats | None = None,
 ) -> Estimate:
-    """Lines at `reach` (three sigma) from the centre; no limits where fewer than two points stand behind."""
+    """Lines at `reach` (three sigma) from the centre; no limits where fewer than two points stand behind.
+
+    drawn : a centre line to draw instead of the one that the limits stand around, shape (series,).
+    """
     enough = points.behind.sum(axis=1) >= FEWEST_FOR_LIMITS
     reach = np.where(enough[:, None], reach, np.nan)
     inner = reach * INNER_SIGMAS / LIMIT_SIGMAS
     middle = np.broadcast_to(centre[:, None], reach.shape)
     lower, upper, lower_2s, upper_2s = middle - reach, middle + reach, middle - inner, middle + inner
+    line = middle if drawn is None else np.broadcast_to(drawn[:, None], reach.shape)
     floored, capped = np.zeros(reach.shape, dtype=bool), np.zeros(reach.shape, dtype=bool)
     if floor is not None:
         floored = lower < floor
@@ -172,7 +184,7 @@ def _around(
         capped = upper > cap
         upper, upper_2s = np.minimum(upper, cap), np.minimum(upper_2s, cap)
     return Estimate(
-        Lines(middle, lower, upper, lower_2s, upper_2s, floored, capped),
+        Lines(line, lower, upper, lower_2s, upper_2s, floored, capped),
         np.zeros(len(centre)) if screened is None else screened,
         np.full(len(centre), np.nan) if sigma_z is None else sigma_z,
     )

@@ -54,6 +54,18 @@ NOTES = {
         "points where improvement and concern meet: %(count)s; on a balancing measure they are shown as "
         "concern"
     ),
+    "no_time_between": N_(
+        "times of 0 between two events: %(count)s; a t chart takes times to be more than 0, so record them "
+        "more finely, or count the events with a c or u chart"
+    ),
+    "centre_is_mean": N_(
+        "the given centre %(mean)s is a mean; the line drawn is the median that goes with it, %(median)s"
+    ),
+    "samples_of_one": N_("samples of one value, which have no spread and no limits: %(count)s"),
+    "spread_pooled": N_(
+        "samples of phase %(phase)s differ in size, so their standard deviations are pooled"
+    ),
+    "no_spread": N_("no limits for phase %(phase)s: no sample behind them has two values"),
     "excluded": N_("points left out of centre line, limits, rules and icons: %(count)s"),
     "no_denominator": N_("rows with a denominator of 0, which are gaps: %(count)s"),
     "not_the_last_row": N_("the icons are those of %(row)s, the last point present and not excluded"),

@@ -63,6 +63,7 @@ def _lines(
         size=block.size,
         behind=within & block.usable,
         excluded=within & block.excluded & block.present,
+        sd=block.sd,
     )
     return kind.lines(points, given, settings.method)
 

@@ -35,8 +35,13 @@ def moving_ranges(values: Floats, counted: Flags) -> tuple[Floats, Flags]:
     return ranges, counts
 
 
-def mean_range(values: Floats, counted: Flags, *, screen: bool, screen_at: float) -> MeanRange:
+def mean_range(
+    values: Floats, counted: Flags, *, screen: bool, screen_at: float, sizes: Floats | None = None
+) -> MeanRange:
     """The mean moving range of each series, screened once if asked.
+
+    sizes : each range is divided by √(1/n + 1/m), n and m the sizes of its two values, so that ranges of
+        values which rest on more or less can be compared (Taylor 2018); shape of `values`.
 
     Screening (Nelson 1982) leaves out ranges at or above `screen_at` times their mean, so that one
     wild point does not widen the limits. Where it would leave a mean of zero, as in a flat series with
@@ -48,6 +53,9 @@ def mean_range(values: Floats, counted: Flags, *, screen: bool, screen_at: float
     ([1.0], [1.0])
     """
     ranges, counts = moving_ranges(values, counted)
+    if sizes is not None:
+        with quietly():
+            ranges[:, 1:] /= np.sqrt(1 / sizes[:, 1:] + 1 / sizes[:, :-1])
     mean = mean_where(ranges, counts)
     if not screen:
         return MeanRange(mean, np.zeros(len(mean)))

@@ -28,6 +28,13 @@ REFUSALS = {
     ),
     "denominator_needed": N_("A %(chart)s chart needs a denominator for each point."),
     "denominator_refused": N_("A %(chart)s chart takes no denominator. A u chart shows counts per unit."),
+    "spread_needed": N_(
+        "A %(chart)s chart needs the values of each sample, or the mean, size and standard deviation of each."
+    ),
+    "spread_refused": N_("A %(chart)s chart takes no standard deviations. Xbar and s charts do."),
+    "not_whole": N_(
+        "Series %(series)s, row %(row)s: the size of a sample must be a whole number; %(size)s is not."
+    ),
     "negative": N_("Series %(series)s, row %(row)s: the %(name)s is negative (%(value)s)."),
     "more_than_all": N_(
         "Series %(series)s, row %(row)s: the numerator (%(value)s) is more than the denominator (%(size)s), "

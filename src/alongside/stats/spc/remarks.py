@@ -6,11 +6,12 @@ import numpy as np
 
 from .arrays import Flags, Floats, Whole, mean_where, quietly
 from .block import Block
-from .chart_types import ChartType
+from .chart_types import CHART_TYPES, ChartType
 from .comparing import side_of, tolerance
 from .constants import (
     AUTOCORRELATION_ERRORS,
     FEWEST_FOR_LIMITS,
+    MEDIAN_OF_MEAN,
     OVERDISPERSED,
     YEARS_FOR_SEASON,
 )
@@ -19,6 +20,7 @@ from .limits import Lines
 from .notes import Note
 from .phases import Phases
 from .runs import Runs
+from .samples import sizes_vary
 from .settings import Settings
 
 
@@ -47,7 +49,7 @@ def notes_of(
         )
     _about_spread(book, block, kind, settings, phases)
     book.each_count("few_expected", guarded)
-    if kind.counts:
+    if kind.floor is not None:
         lowest, highest = (
             np.nan if end is None else end * settings.multiply for end in (kind.floor, kind.cap)
         )
@@ -56,6 +58,8 @@ def notes_of(
     book.each_count("conflict_concern" if settings.balancing else "conflict_improvement", conflict)
     book.each_count("excluded", block.excluded & block.present)
     book.each_count("no_denominator", block.empty_sizes)
+    _about_rare_events(book, block, settings)
+    _about_samples(book, block, settings)
     book.each_series("not_the_last_row", (last >= 0) & (last < block.length - 1), row=last)
     if settings.per_year is not None:
         fewest = YEARS_FOR_SEASON * settings.per_year
@@ -77,7 +81,27 @@ def _about_phases(book: "_Book", block: Block, settings: Settings, phases: Phase
         book.each_phase("no_centre", seen & (phases.behind == 0))
     else:
         book.each_phase("no_limits", seen & alone)
-        book.each_phase("no_neighbours", seen & ~alone & ~phases.drawn)
+        samples = CHART_TYPES[settings.chart].samples
+        nothing = "no_spread" if samples else "no_neighbours"
+        book.each_phase(nothing, seen & ~alone & ~phases.drawn)
+
+
+def _about_rare_events(book: "_Book", block: Block, settings: Settings) -> None:
+    if settings.chart == "t":
+        book.each_count("no_time_between", block.usable & (block.y == 0))
+    if settings.chart == "g":
+        given = settings.centres(len(block.y))
+        book.each_series("centre_is_mean", ~np.isnan(given), mean=given, median=MEDIAN_OF_MEAN * given)
+
+
+def _about_samples(book: "_Book", block: Block, settings: Settings) -> None:
+    if not CHART_TYPES[settings.chart].samples:
+        return
+    book.each_count("samples_of_one", block.inside & ~np.isnan(block.value) & (block.size == 1))
+    if settings.sigma is None:
+        window = block.in_baseline(settings.baseline) & block.usable
+        vary = [sizes_vary(block.size, window & block.in_phase(k)) for k in range(1, block.phases + 1)]
+        book.each_phase("spread_pooled", np.stack(vary, axis=1))
 
 
 def _about_spread(book: "_Book", block: Block, kind: ChartType, settings: Settings, phases: Phases) -> None:
@@ -89,7 +113,7 @@ def _about_spread(book: "_Book", block: Block, kind: ChartType, settings: Settin
         with quietly():
             wide = sigma_z > OVERDISPERSED
         book.each_phase("varies_more", wide, sigma_z=sigma_z, instead=kind.dispersed)
-    if not kind.only_outside:
+    if kind.runs:
         lag_one, alike = neighbours_alike(block, window)
         book.each_phase("neighbours_alike", alike & phases.firm, lag_one=lag_one)
 

@@ -48,7 +48,7 @@ def analyse(side: Floats, phase: Whole, tested: Flags) -> tuple[Runs, BothSides]
     """The runs analysis, and the points of runs that are too long, high side and low side.
 
     side : 1 above the centre, -1 below; 0 on it, missing or excluded. phase : from 1, 0 for no row.
-    Both of shape (series, rows). tested : phases to test, shape (series, phases).
+    Both of shape (series, rows). tested : phases whose runs may signal, shape (series, phases).
 
     >>> side = np.array([[1.0, 1.0, 0.0, 1.0, 1.0, -1.0, 1.0]])
     >>> runs, _ = analyse(side, np.ones((1, 7), int), np.ones((1, 1), bool))
@@ -76,7 +76,8 @@ def analyse(side: Floats, phase: Whole, tested: Flags) -> tuple[Runs, BothSides]
         crossings_min=_for_each(count, fewest_crossings_allowed),
     )
     allowed = np.take_along_axis(runs.longest_max, np.maximum(phase_in_order - 1, 0), axis=1)
-    long = put_back(lengths > allowed, order)
+    may = np.take_along_axis(tested, np.maximum(phase_in_order - 1, 0), axis=1)
+    long = put_back((lengths > allowed) & may, order)
     return runs, (long & (side > 0), long & (side < 0))
 
 

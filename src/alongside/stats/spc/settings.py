@@ -109,6 +109,7 @@ class Settings:
             constants=self.conventions.range_constants,
             screen=self.screen,
             bridge=self.conventions.excluded_range == "bridge",
+            sigma=self.sigma,
         )
 
     def target_of(self, series: int) -> float | None:
