@@ -6,9 +6,11 @@ nothing. A missing value is None.
 
 from fractions import Fraction
 from itertools import pairwise
-from math import comb, log2, sqrt
+from math import comb, exp, lgamma, log2, pi, sqrt
 
 COUNTS = {"p", "pp", "u", "up", "c"}
+SAMPLES = {"xbar", "s"}
+WITHOUT_A_FLOOR = {"xmr", "ip", "xbar"}
 
 
 def judge_slowly(
@@ -17,6 +19,8 @@ def judge_slowly(
     phase=None,
     excluded=None,
     *,
+    sd=None,
+    sigma=None,
     chart,
     rules=None,
     better="neither",
@@ -31,13 +35,13 @@ def judge_slowly(
 ):
     """Every point as a dict, the runs of every phase, and both icons."""
     rules = rules or ("anhoej" if chart == "run" else "nhs")
-    points = _points(y, n, phase, excluded, chart, baseline)
+    points = _points(y, n, phase, excluded, chart, baseline, sd)
     usable = [point for point in points if point["usable"]]
     tolerance = _tolerance([point["plotted"] for point in usable])
     phases = sorted({point["phase"] for point in points})
 
     natural_centre = None if centre is None else centre / multiply
-    lines = {number: _lines(points, number, chart, natural_centre, screen, tolerance) for number in phases}
+    lines = {number: _lines(points, number, chart, natural_centre, screen, tolerance, sigma) for number in phases}
     judge_of = {}
     for number in phases:
         in_phase = [point for point in usable if point["phase"] == number]
@@ -63,12 +67,17 @@ def judge_slowly(
     tolerance = _tolerance([point["y"] for point in usable])
     stretches = _stretches(points)
     _find_outside(usable, tolerance)
-    runs = [] if chart == "mr" else _runs(points, phases, tolerance, color=rules == "anhoej")
-    if chart != "mr" and rules == "nhs":
+    runs = _runs(points, phases, tolerance, color=rules == "anhoej" and chart != "mr")
+    if chart == "mr":
+        for each in runs:
+            each["signal"] = False
+    if rules == "nhs":
         for stretch in stretches:
-            _find_shift(stretch, tolerance)
-            _find_trend(stretch, trend, tolerance)
-            _find_two_in_three(stretch, two_in_three, tolerance)
+            if chart not in ("mr", "s"):
+                _find_shift(stretch, tolerance)
+            if chart not in ("mr", "s", "g", "t"):
+                _find_trend(stretch, trend, tolerance)
+                _find_two_in_three(stretch, two_in_three, tolerance)
     for point in points:
         point["verdict"] = _verdict(point, better, balancing)
 
@@ -86,7 +95,7 @@ def judge_slowly(
     }
 
 
-def _points(y, n, phase, excluded, chart, baseline):
+def _points(y, n, phase, excluded, chart, baseline, sd=None):
     points, rows_of_phase = [], {}
     for row, value in enumerate(y):
         size = n[row] if n is not None else None
@@ -97,13 +106,18 @@ def _points(y, n, phase, excluded, chart, baseline):
                 "row": row,
                 "value": value,
                 "size": 1 if chart == "c" else (size or None),
+                "sd": sd[row] if sd is not None else None,
                 "phase": number,
                 "excluded": bool(excluded[row]) if excluded is not None else False,
                 "in_baseline": baseline is None or rows_of_phase[number] <= baseline,
             }
         )
     for point in points:
-        point["plotted"] = _plotted(point, n is not None)
+        if chart in SAMPLES:
+            enough = point["size"] is not None and point["size"] >= (2 if chart == "s" else 1)
+            point["plotted"] = point["value"] if enough else None
+        else:
+            point["plotted"] = _plotted(point, n is not None)
     if chart == "mr":
         values = [point["plotted"] for point in points]
         for row, point in enumerate(points):
@@ -147,14 +161,26 @@ def _median(values):
     return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def _lines(points, number, chart, given, screen, tolerance):
+def _lines(points, number, chart, given, screen, tolerance, sigma):
     """What a phase's lines rest on: centre, spread, points behind."""
     behind = [p for p in points if p["phase"] == number and p["in_baseline"] and p["usable"]]
     values = [p["plotted"] for p in behind]
     found = {"behind": len(behind), "spread": None}
     if chart == "run":
         found["centre"] = _median(values)
-    elif chart in COUNTS:
+    elif chart == "g":
+        found["centre"] = _median(values)
+        found["mean"] = _mean(values) if given is None else given
+        given = None if given is None else 0.693 * given
+    elif chart == "t":
+        even = _mean([value ** (1 / 3.6) for value in values])
+        found["centre"] = None if even is None else even**3.6
+    elif chart == "xbar":
+        total = sum(p["size"] for p in behind)
+        found["centre"] = float(sum(Fraction(p["plotted"]) * p["size"] for p in behind) / total) if behind else None
+    elif chart == "s":
+        found["centre"] = _within(behind, "plotted", sigma)
+    elif chart in COUNTS or chart == "ip":
         total = sum(Fraction(p["size"]) for p in behind)
         found["centre"] = float(sum(Fraction(p["value"]) for p in behind) / total) if behind else None
     else:
@@ -165,6 +191,21 @@ def _lines(points, number, chart, given, screen, tolerance):
     if chart == "xmr":
         ranges = [abs(b["plotted"] - a["plotted"]) for a, b in neighbours]
         found["spread"] = _mean_range(ranges, screen, _tolerance(values))
+    elif chart == "t":
+        ranges = [abs(b["plotted"] ** (1 / 3.6) - a["plotted"] ** (1 / 3.6)) for a, b in neighbours]
+        spread = _mean_range(ranges, screen, _tolerance([value ** (1 / 3.6) for value in values]))
+        found["spread"] = None if spread is None else spread / 1.128
+    elif chart == "ip":
+        ranges = [
+            sqrt(pi / 2) * abs(b["plotted"] - a["plotted"]) / sqrt(1 / a["size"] + 1 / b["size"])
+            for a, b in neighbours
+        ]
+        d4 = 1 + 3 * sqrt(2 - 4 / pi) / (2 / sqrt(pi))
+        found["spread"] = _mean_range(ranges, screen, _tolerance(values), d4)
+    elif chart == "xbar":
+        found["spread"] = _within(behind, "sd", sigma)
+    elif chart == "s":
+        found["spread"] = found["centre"]
     elif chart in ("pp", "up") and found["centre"] is not None:
         z = {p["row"]: _standardised(p, found["centre"], chart) for p in behind}
         ranges = [abs(z[b["row"]] - z[a["row"]]) for a, b in neighbours]
@@ -176,11 +217,28 @@ def _lines(points, number, chart, given, screen, tolerance):
     return found
 
 
-def _mean_range(ranges, screen, tolerance):
+def _within(behind, name, sigma):
+    """The spread within samples, from the standard deviations of those of two values or more."""
+    spreads = [(p[name], p["size"]) for p in behind if p["size"] >= 2]
+    if not spreads:
+        return None
+    if sigma is None:
+        sigma = "pooled" if len({p["size"] for p in behind}) > 1 else "sbar"
+    if sigma == "sbar":
+        return _mean([spread for spread, _ in spreads])
+    squares = sum(Fraction(spread) ** 2 * (size - 1) for spread, size in spreads)
+    return sqrt(squares / sum(size - 1 for _, size in spreads))
+
+
+def _c4(size):
+    return sqrt(2 / (size - 1)) * exp(lgamma(size / 2) - lgamma((size - 1) / 2))
+
+
+def _mean_range(ranges, screen, tolerance, bound=3.267):
     mean = _mean(ranges)
     if mean is None or not screen:
         return mean
-    kept = [value for value in ranges if value < 3.267 * mean]
+    kept = [value for value in ranges if value < bound * mean]
     screened = _mean(kept)
     return screened if screened is not None and screened > tolerance else mean
 
@@ -202,22 +260,39 @@ def _lines_at(point, phase, chart):
     found = {"centre": centre, **nothing, "floored": False, "capped": False}
     if not phase["drawn"] or chart == "run":
         return found
+    middle = centre
     if chart == "xmr":
         reach = 2.66 * phase["spread"]
+    elif chart == "g":
+        middle = phase["mean"]
+        reach = 3 * sqrt(middle * (middle + 1))
+    elif chart == "t":
+        middle, reach = centre ** (1 / 3.6), 3 * phase["spread"]
     elif chart == "mr":
         reach = 3.267 * centre - centre
     elif point["size"] is None:
         return found
+    elif chart == "ip":
+        reach = 3 * phase["spread"] / sqrt(point["size"])
+    elif chart in SAMPLES:
+        if point["size"] < 2:
+            return found
+        c4 = _c4(point["size"])
+        reach = 3 * phase["spread"] / c4
+        reach = reach / sqrt(point["size"]) if chart == "xbar" else 3 * centre * sqrt(1 - c4**2) / c4
     else:
         reach = 3 * _chance_sigma(centre, point["size"], chart) * phase["spread"]
-    found["lower"], found["upper"] = centre - reach, centre + reach
-    found["lower_2s"], found["upper_2s"] = centre - reach * 2 / 3, centre + reach * 2 / 3
-    if chart != "xmr":
+    found["lower"], found["upper"] = middle - reach, middle + reach
+    found["lower_2s"], found["upper_2s"] = middle - reach * 2 / 3, middle + reach * 2 / 3
+    if chart not in WITHOUT_A_FLOOR:
         found["floored"] = found["lower"] < 0
         found["lower"], found["lower_2s"] = max(found["lower"], 0), max(found["lower_2s"], 0)
     if chart in ("p", "pp"):
         found["capped"] = found["upper"] > 1
         found["upper"], found["upper_2s"] = min(found["upper"], 1), min(found["upper_2s"], 1)
+    if chart == "t":
+        for name in ("lower", "upper", "lower_2s", "upper_2s"):
+            found[name] = found[name] ** 3.6
     return found
 
 

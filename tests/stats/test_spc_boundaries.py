@@ -16,7 +16,8 @@ def sizes_for(chart, shape):
 
 def judge_with(chart, y, **settings):
     y = np.atleast_2d(np.array(y, dtype=float))
-    return judge(y, sizes_for(chart, y.shape), settings=Settings(chart=chart, **settings))
+    sd = np.ones(y.shape) if CHART_TYPES[chart].needs_spread else None
+    return judge(y, sizes_for(chart, y.shape), sd=sd, settings=Settings(chart=chart, **settings))
 
 
 @pytest.mark.parametrize("chart", EVERY_CHART)

@@ -27,12 +27,21 @@ REACHED = {
     "no_rise_above": lambda: judge([9.0, 10.0], [10.0, 10.0], settings=Settings(chart="p")),
     "conflict_improvement": lambda: falling_but_high(balancing=False),
     "conflict_concern": lambda: falling_but_high(balancing=True),
+    "no_time_between": lambda: judge([3.0, 0.0, 2.0], settings=Settings(chart="t")),
+    "centre_is_mean": lambda: judge([3.0, 0.0, 2.0], settings=Settings(chart="g", centre=4)),
+    "samples_of_one": lambda: samples([5, 1, 5]),
+    "spread_pooled": lambda: samples([5, 4, 5]),
+    "no_spread": lambda: samples([1, 1, 1]),
     "excluded": lambda: judge([1.0, 2.0], excluded=[True, False], settings=Settings(chart="xmr")),
     "no_denominator": lambda: judge([0.0], [0.0], settings=Settings(chart="p")),
     "not_the_last_row": lambda: judge([1.0, NAN], settings=Settings(chart="xmr")),
     "neighbours_alike": lambda: judge(WAVE, settings=Settings(chart="xmr")),
     "season_unknown": lambda: judge([1.0] * 23, settings=Settings(chart="xmr", per_year=12)),
 }
+
+
+def samples(sizes):
+    return judge([3.0, 4.0, 2.0], sizes, sd=[1.0, NAN, 2.0], settings=Settings(chart="xbar"))
 
 
 def falling_but_high(*, balancing):

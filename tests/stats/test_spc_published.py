@@ -4,9 +4,10 @@ Montgomery: D. C. Montgomery, Introduction to Statistical Quality Control. His b
 the way; the figures here are those of his data without that rounding.
 """
 
+import numpy as np
 import pytest
 
-from alongside.stats.spc import Conventions, Settings, judge, laney_sigma_z
+from alongside.stats.spc import Conventions, Settings, judge, laney_sigma_z, sample_figures
 
 LOAN_COSTS = [
     310, 288, 297, 298, 307, 303, 294, 297, 308, 306, 294, 299, 297, 299, 314, 295, 293, 306, 301, 304,
@@ -19,6 +20,23 @@ JUICE_CANS = [
 CIRCUIT_BOARDS = [
     21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16, 19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15,
 ]  # fmt: skip
+# Piston rings: thousandths of a millimetre from 74 mm, five to a sample …
+RINGS = [
+    [30, 2, 19, -8, 8], [-5, -8, 1, 11, 4], [-12, 24, 21, 5, 2], [2, -4, -7, 15, 9], [-8, 7, 15, -11, 14],
+    [9, -6, -3, -15, -7], [-5, 6, -6, 0, 5], [-15, 3, -7, 15, -12], [8, -5, 9, 5, 4], [-2, 0, -10, 7, -5],
+    [-6, -2, -6, -5, -10], [4, 0, 7, 0, -4], [-17, 2, -2, -3, 12], [6, -33, -6, 0, -16], [12, 14, -2, -1, 7],
+    [0, -16, 5, -2, -4], [-6, 12, -14, 5, 7], [6, 10, 18, 3, 0], [-16, 2, 3, 5, -3], [0, 10, 13, 20, 3],
+    [-18, 1, 15, 5, -4], [4, -1, -10, 6, 9], [10, -11, -10, 9, 14], [15, 8, -7, 0, 10], [-18, -16, -5, 17, 13],
+]  # fmt: skip
+# … and how many of each he left in his example of samples that differ in size.
+RINGS_KEPT = [5, 3, 5, 5, 5, 4, 4, 5, 4, 5, 5, 5, 3, 5, 3, 5, 4, 5, 5, 3, 5, 5, 5, 5, 5]
+HOURS_BETWEEN_FAILURES = [
+    286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 492, 1199, 1214, 2831, 96,
+]  # fmt: skip
+COMPLAINTS = [
+    426, 543, 428, 67, 303, 481, 304, 718, 681, 1030, 704, 1062, 1085, 1311, 1309, 1342, 1740, 1468, 1364, 1824,
+]  # fmt: skip
+TEN_THOUSANDS_SERVED = [9, 11, 9, 4, 6, 7, 9, 12, 15, 21, 19, 25, 22, 21, 23, 22, 31, 33, 32, 33]
 WEEKLY = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 EMERGENCY_SEEN = [
     280443, 276823, 291681, 296155, 282343, 275888, 283867, 295251, 284468, 282529,
@@ -100,3 +118,57 @@ def test_exact_constants_can_be_had_instead_of_the_printed_ones():
 
     assert lines(exact)[2] == pytest.approx(300.5 + 2.6586807763582736 * 148 / 19, rel=1e-12)
     assert lines(divided)[2] == pytest.approx(321.21668533034716, rel=1e-12)
+
+
+def rings(kept):
+    """Mean, size and standard deviation of each sample of piston rings, in millimetres."""
+    values = [74 + ring / 1000 for sample, size in zip(RINGS, kept, strict=True) for ring in sample[:size]]
+    return sample_figures(values, np.repeat(np.arange(25), kept), 25)
+
+
+def test_montgomery_6_3_piston_rings():
+    means, sizes, spreads = rings([5] * 25)
+    xbar = judge(means, sizes, sd=spreads, settings=Settings(chart="xbar"))
+    s = judge(spreads, sizes, settings=Settings(chart="s"))
+
+    assert [round(line, 3) for line in lines(xbar)] == [73.988, 74.001, 74.015]
+    assert [round(line, 4) for line in lines(s)] == [0, 0.0094, 0.0196]
+    assert not (xbar.signals[0].any() or s.signals.any())
+
+
+def test_montgomery_6_4_piston_rings_in_samples_that_differ_in_size():
+    means, sizes, spreads = rings(RINGS_KEPT)
+    xbar = judge(means, sizes, sd=spreads, settings=Settings(chart="xbar"))
+    s = judge(spreads, sizes, settings=Settings(chart="s"))
+
+    assert [round(line, 3) for line in lines(xbar)] == [73.986, 74.001, 74.015]
+    assert [round(line, 3) for line in lines(xbar, row=1)] == [73.981, 74.001, 74.021]
+    assert [round(line, 4) for line in lines(s)] == [0, 0.0103, 0.0215]
+    assert [round(line, 4) for line in lines(s, row=1)] == [0, 0.0103, 0.0264]
+
+
+def test_montgomery_7_6_hours_between_failures_of_a_valve():
+    """He charts the transformed hours: 5.386, 11.661 and below 0, to which ours are taken back."""
+    judged = judge(HOURS_BETWEEN_FAILURES, settings=Settings(chart="t", rules="anhoej"))
+    back = [line ** (1 / 3.6) for line in lines(judged)]
+
+    assert back == pytest.approx([0, 5.386, 11.661], abs=0.01)
+    assert lines(judged) == pytest.approx([0, 430.04095178975825, 6937.9334881665754], rel=1e-9)
+    assert not judged.signals.any()
+
+
+def test_complaints_per_customers_served_on_an_i_prime_chart():
+    """The example of qicharts2 0.8.1's manual, after Taylor, by qicharts2."""
+    served = [10_000 * each for each in TEN_THOUSANDS_SERVED]
+    judged = judge(COMPLAINTS, served, settings=Settings(chart="ip"))
+
+    assert lines(judged) == pytest.approx(
+        [0.001053529811733833, 0.004997252747252747, 0.008940975682771662], rel=1e-9
+    )
+
+
+def test_a_g_chart_has_the_limits_that_benneyan_gives():
+    """Mean + 3 √(mean (mean + 1)), of ten patients on average between two infections."""
+    judged = judge([4, 16, 10, 2, 18] * 4, settings=Settings(chart="g"))
+
+    assert lines(judged) == pytest.approx([0, 10, 10 + 3 * 110**0.5], rel=1e-12)

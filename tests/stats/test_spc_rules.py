@@ -216,6 +216,7 @@ def test_moving_ranges_are_judged_by_their_limit_alone():
     values = [0.0, 1.0] * 8 + [1.1, 1.2, 1.3, 1.2, 1.3, 1.2, 1.3, 1.2, 9.0]
     judged = judge(values, settings=Settings(chart="mr"))
 
-    assert judged.runs_of(0) == []
+    assert judged.runs_of(0)[0]["longest"] == 15
+    assert judged.runs_of(0)[0]["signal"] is False
     assert [row for row in range(25) if judged.signals_at(0, row)] == [24]
     assert judged.signals_at(0, 24) == [("outside", "high")]

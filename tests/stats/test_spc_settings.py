@@ -23,6 +23,9 @@ REFUSED = {
     "bad_phase": lambda: judge([1.0, 2.0], phase=[1, 3], settings=Settings(chart="xmr")),
     "denominator_needed": lambda: judge([1.0], settings=Settings(chart="p")),
     "denominator_refused": lambda: judge([1.0], [2.0], settings=Settings(chart="c")),
+    "spread_needed": lambda: judge([1.0], [2.0], settings=Settings(chart="xbar")),
+    "spread_refused": lambda: judge([1.0], sd=[2.0], settings=Settings(chart="xmr")),
+    "not_whole": lambda: judge([1.0, 2.0], [5, 2.5], settings=Settings(chart="s")),
     "negative": lambda: judge([1.0, -1.0], settings=Settings(chart="c")),
     "more_than_all": lambda: judge([1.0, 3.0], [2.0, 2.0], settings=Settings(chart="p")),
 }
@@ -42,7 +45,8 @@ def test_everything_that_can_be_refused_is_refused_with_its_sentence(code):
     [
         (
             lambda: Settings(chart="pie"),
-            "There is no chart type “pie”. Choose one of: run, xmr, mr, p, pp, u, up, c.",
+            "There is no chart type “pie”. Choose one of: "
+            "run, xmr, mr, p, pp, u, up, c, g, t, ip, xbar, s.",
         ),
         (
             lambda: judge([[1.0, 2.0], [1.0, 7.0]], np.full((2, 2), 5.0), settings=Settings(chart="p")),
