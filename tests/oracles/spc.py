@@ -41,7 +41,9 @@ def judge_slowly(
     phases = sorted({point["phase"] for point in points})
 
     natural_centre = None if centre is None else centre / multiply
-    lines = {number: _lines(points, number, chart, natural_centre, screen, tolerance, sigma) for number in phases}
+    lines = {
+        number: _lines(points, number, chart, natural_centre, screen, tolerance, sigma) for number in phases
+    }
     judge_of = {}
     for number in phases:
         in_phase = [point for point in usable if point["phase"] == number]
@@ -177,7 +179,9 @@ def _lines(points, number, chart, given, screen, tolerance, sigma):
         found["centre"] = None if even is None else even**3.6
     elif chart == "xbar":
         total = sum(p["size"] for p in behind)
-        found["centre"] = float(sum(Fraction(p["plotted"]) * p["size"] for p in behind) / total) if behind else None
+        found["centre"] = (
+            float(sum(Fraction(p["plotted"]) * p["size"] for p in behind) / total) if behind else None
+        )
     elif chart == "s":
         found["centre"] = _within(behind, "plotted", sigma)
     elif chart in COUNTS or chart == "ip":

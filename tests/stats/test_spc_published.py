@@ -133,7 +133,8 @@ def test_montgomery_6_3_piston_rings():
 
     assert [round(line, 3) for line in lines(xbar)] == [73.988, 74.001, 74.015]
     assert [round(line, 4) for line in lines(s)] == [0, 0.0094, 0.0196]
-    assert not (xbar.signals[0].any() or s.signals.any())
+    assert not xbar.signals[0].any()
+    assert not s.signals.any()
 
 
 def test_montgomery_6_4_piston_rings_in_samples_that_differ_in_size():
@@ -158,7 +159,7 @@ def test_montgomery_7_6_hours_between_failures_of_a_valve():
 
 
 def test_complaints_per_customers_served_on_an_i_prime_chart():
-    """The example of qicharts2 0.8.1's manual, after Taylor, by qicharts2."""
+    """Taylor's example of complaints, by qicharts2 0.8.1."""
     served = [10_000 * each for each in TEN_THOUSANDS_SERVED]
     judged = judge(COMPLAINTS, served, settings=Settings(chart="ip"))
 

@@ -45,8 +45,7 @@ def test_everything_that_can_be_refused_is_refused_with_its_sentence(code):
     [
         (
             lambda: Settings(chart="pie"),
-            "There is no chart type “pie”. Choose one of: "
-            "run, xmr, mr, p, pp, u, up, c, g, t, ip, xbar, s.",
+            "There is no chart type “pie”. Choose one of: run, xmr, mr, p, pp, u, up, c, g, t, ip, xbar, s.",
         ),
         (
             lambda: judge([[1.0, 2.0], [1.0, 7.0]], np.full((2, 2), 5.0), settings=Settings(chart="p")),

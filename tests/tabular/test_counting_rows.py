@@ -168,8 +168,19 @@ def test_without_periods_each_row_counts_for_itself_and_repeats_are_refused() ->
         ),
         (
             {"y": "fft", "every": "week", "agg": "sum", "allow_repeats": True},
-            "This chart needs each value of a sample, so rows cannot be gathered into one point a week. "
-            "Leave out “every”.",
+            "This chart needs each value of a sample, so values cannot be gathered as “sum”. Leave it out.",
+        ),
+        (
+            {"y": "fft", "every": "week", "missing_dates": "zero", "allow_repeats": True},
+            "A period without values is not a sample of zeros. Choose gap or omit for missing dates.",
+        ),
+        (
+            {"y": "fft", "sd": "fft"},
+            "Standard deviations (“fft”) need the means (y) and sizes (n) of their samples beside them.",
+        ),
+        (
+            {"y": "fft", "n": "fft", "sd": "fft", "every": "week"},
+            "Standard deviations (“fft”) cannot be gathered by week. Give one row for each sample.",
         ),
     ],
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """One row, one point: order, gaps, series, repeats and denominators."""
 
+from datetime import date
+
 from tests.tabular.files import gathered, notes, only, problems, values
 
 
@@ -70,6 +72,27 @@ def test_samples_for_xbar_and_s_may_repeat_their_period() -> None:
     series = only(text, x="month", y="stay", allow_repeats=True)
     assert series.labels == ["2026-01-01", "2026-01-01", "2026-02-01", "2026-02-01"]
     assert values(series.y) == [1.0, 2.0, 5.0, 4.0]
+
+
+def test_a_sample_of_figures_has_its_standard_deviation_and_one_of_a_single_value_has_none() -> None:
+    text = "month,mean,size,sd\n2026-02,5,3,1.5\n2026-01,4,1,\n"
+    series = only(text, x="month", y="mean", n="size", sd="sd")
+    assert series.labels == ["2026-01-01", "2026-02-01"]
+    assert series.n is not None
+    assert values(series.n) == [1, 3]
+    assert series.sd is not None
+    assert values(series.sd) == [None, 1.5]
+
+
+def test_samples_of_a_period_keep_their_values_and_a_period_without_any_is_a_gap() -> None:
+    text = "day,stay\n2026-02-03,5\n2026-01-09,1\n2026-02-01,4\n2026-04-02,2\n2026-05-02,2\n"
+    choice = {"x": "day", "y": "stay", "every": "month", "allow_repeats": True, "as_of": date(2026, 5, 9)}
+    series = only(text, **choice)
+    assert series.labels == ["2026-01-01", "2026-02-01", "2026-02-01", "2026-03-01", "2026-04-01"]
+    assert values(series.y) == [1.0, 5.0, 4.0, None, 2.0]
+    assert series.lines.tolist() == [3, 2, 4, 0, 5]
+    assert "There are no rows for 2026-03-01: a gap." in notes(text, **choice)
+    assert only(text, **choice, missing_dates="omit").labels[2:] == ["2026-02-01", "2026-04-01"]
 
 
 def test_series_come_in_the_order_of_the_file_and_rows_without_one_are_counted() -> None:

@@ -25,6 +25,8 @@ class Columns:
     """A date, or a label in file order."""
     y: str | None = None
     n: str | None = None
+    sd: str | None = None
+    """The standard deviation of each sample, where y is its mean and n its size."""
     by: str | None = None
     """One series for each value of this column."""
     where: str | None = None
@@ -40,7 +42,7 @@ class Columns:
     """Periods that had not finished when this day began are not plotted. Needed with `every`: pages and
     commands have a clock, this room has none."""
     allow_repeats: bool = False
-    """Keep several rows with one x as they are: the samples of an xbar or s chart."""
+    """Keep several rows with one x, or of one period, as they are: the samples of an xbar or s chart."""
 
     def __post_init__(self) -> None:
         if self.every and self.as_of is None:
@@ -63,6 +65,8 @@ class Columns:
             yield Problem("value_and_count")
         if self.where and self.n:
             yield Problem("count_and_denominator", column=self.n)
+        if self.sd and not (self.y and self.n):
+            yield Problem("spread_alone", column=self.sd)
         for choice, allowed, code in (
             (self.every, PERIODS, "bad_every"),
             (self.agg, AGGREGATES, "bad_agg"),
@@ -74,11 +78,16 @@ class Columns:
 
     def _about_periods(self) -> Iterator[Problem]:
         if self.every:
+            if self.sd:
+                yield Problem("spread_with_every", column=self.sd, params={"every": self.every})
             if self.allow_repeats:
-                yield Problem("repeats_with_every", params={"every": self.every})
-            if self.y and not self.n and not self.where and not self.agg:
+                if self.agg:
+                    yield Problem("agg_with_samples", params={"agg": shown(self.agg)})
+                if self.missing_dates == "zero":
+                    yield Problem("zero_with_samples")
+            elif self.y and not self.n and not self.where and not self.agg:
                 yield Problem("agg_needed", params={"every": self.every})
-            if self.agg in ("mean", "median") and (self.n or self.where):
+            elif self.agg in ("mean", "median") and (self.n or self.where):
                 yield Problem(
                     "agg_with_counts" if self.where else "agg_with_denominator", params={"agg": self.agg}
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,8 +35,59 @@ class _Points:
         return np.bincount(self.of_row, weights=values, minlength=self.count).astype(np.float64)
 
 
+@dataclass
+class _Finished:
+    """The rows of finished periods laid out in points, and what had not finished."""
+
+    rows: Integers
+    points: _Points
+    late_groups: Integers
+    late_periods: Integers
+
+
 def by_period(rowwise: Rowwise, problems: Problems) -> list[Series]:
     """Gather rows into the periods that have finished."""
+    every = rowwise.choice.every or ""
+    finished = _finished(rowwise, problems)
+    if finished is None:
+        return []
+    rows, points = finished.rows, finished.points
+    y, n = _values(rowwise, rows, points)
+    lines = np.zeros(points.count, dtype=np.int64)
+    lines[points.of_row[::-1]] = rowwise.table.lines[rows[::-1]]
+    series = []
+    for key, here, notes in _each_series(rowwise, finished):
+        labels = iso(first_day(points.periods[here], every))
+        sizes = None if n is None else n[here]
+        notes += _zero_denominators(labels, sizes, points.found[here])
+        series.append(Series(key, labels, y[here], sizes, lines[here], True, tuple(notes)))
+    return series
+
+
+def samples_by_period(rowwise: Rowwise, problems: Problems) -> list[Series]:
+    """Keep every row of the periods that have finished, called by its period; a period without rows has one
+    row without a value.
+    """
+    every = rowwise.choice.every or ""
+    finished = _finished(rowwise, problems)
+    if finished is None:
+        return []
+    rows, points = finished.rows, finished.points
+    empty = np.flatnonzero(~points.found)
+    place = np.concatenate([points.of_row, empty])
+    y = np.concatenate([rowwise.y[rows], np.full(len(empty), np.nan)])
+    lines = np.concatenate([rowwise.table.lines[rows], np.zeros(len(empty), dtype=np.int64)])
+    order = np.argsort(place, kind="stable")
+    place, y, lines = place[order], y[order], lines[order]
+    series = []
+    for key, here, notes in _each_series(rowwise, finished):
+        own = slice(*np.searchsorted(place, [here.start, here.stop]))
+        labels = iso(first_day(points.periods[place[own]], every))
+        series.append(Series(key, labels, y[own], None, lines[own], True, tuple(notes)))
+    return series
+
+
+def _finished(rowwise: Rowwise, problems: Problems) -> _Finished | None:
     choice = rowwise.choice
     every = choice.every or ""
     rows = np.flatnonzero(rowwise.used)
@@ -44,36 +96,35 @@ def by_period(rowwise: Rowwise, problems: Problems) -> list[Series]:
     finished = periods < current
     if len(rows) and not finished.any():
         problems.add(Problem("nothing_finished", params={"every": every, "as_of": str(choice.as_of)}))
-        return []
+        return None
     late_groups, late_periods = rowwise.groups[rows[~finished]], periods[~finished]
     rows, periods = rows[finished], periods[finished]
-    groups = rowwise.groups[rows]
-    points = _points(rowwise, rows, groups, periods, problems)
-    if points is None:
-        return []
-    y, n = _values(rowwise, rows, points)
-    lines = np.zeros(points.count, dtype=np.int64)
-    lines[points.of_row[::-1]] = rowwise.table.lines[rows[::-1]]
+    points = _points(rowwise, rows, rowwise.groups[rows], periods, problems)
+    return None if points is None else _Finished(rows, points, late_groups, late_periods)
+
+
+def _each_series(rowwise: Rowwise, finished: _Finished) -> Iterator[tuple[str | None, slice, list[Note]]]:
+    """Go through the series that have points: their key, which points are theirs, and notes."""
+    every = rowwise.choice.every or ""
+    points = finished.points
     last = int(points.periods.max(initial=0))
     bounds = np.searchsorted(points.groups, np.arange(len(rowwise.keys) + 1))
-    series = []
     for number, key in enumerate(rowwise.keys):
         here = slice(int(bounds[number]), int(bounds[number + 1]))
-        late = late_periods[late_groups == number]
+        late = finished.late_periods[finished.late_groups == number]
         if here.start == here.stop:
             if key is not None and len(late):
                 rowwise.notes.append(Note("nothing_yet", params={"series": key, "every": every}))
             continue
-        labels = iso(first_day(points.periods[here], every))
-        sizes = None if n is None else n[here]
-        notes = [
-            *_unfinished(rowwise, late),
-            *_without_rows(rowwise, points, here),
-            *_zero_denominators(labels, sizes, points.found[here]),
-            *_ends_early(labels, int(points.periods[here][-1]), last, every),
-        ]
-        series.append(Series(key, labels, y[here], sizes, lines[here], True, tuple(notes)))
-    return series
+        yield (
+            key,
+            here,
+            [
+                *_unfinished(rowwise, late),
+                *_without_rows(rowwise, points, here),
+                *_ends_early(int(points.periods[here][-1]), last, every),
+            ],
+        )
 
 
 def _points(
@@ -189,9 +240,8 @@ def _zero_denominators(labels: list[str], sizes: Floats | None, found: Rows) -> 
     return [Note("zero_denominator_period", params={"which": which})]
 
 
-def _ends_early(labels: list[str], own: int, last: int, every: str) -> list[Note]:
+def _ends_early(own: int, last: int, every: str) -> list[Note]:
     if own >= last:
         return []
-    return [
-        Note("ends_early", params={"label": labels[-1], "last": iso(first_day(np.array([last]), every))[0]})
-    ]
+    label, latest = iso(first_day(np.array([own, last]), every))
+    return [Note("ends_early", params={"label": label, "last": latest})]

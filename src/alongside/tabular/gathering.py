@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alongside.tabular.columns import Columns
-from alongside.tabular.gathered_rows import by_period
+from alongside.tabular.gathered_rows import by_period, samples_by_period
 from alongside.tabular.problems import Problem, Problems
 from alongside.tabular.rowwise import understand
 from alongside.tabular.series import Gathered
@@ -21,7 +21,11 @@ def gather(table: Table, columns: Columns) -> Gathered:
     rowwise = understand(table, columns, problems)
     if rowwise is None or problems:
         return Gathered(problems=tuple(problems.listed()), notes=table.notes)
-    series = by_period(rowwise, problems) if columns.every else row_by_row(rowwise, problems)
+    if columns.every:
+        into_points = samples_by_period if columns.allow_repeats else by_period
+        series = into_points(rowwise, problems)
+    else:
+        series = row_by_row(rowwise, problems)
     if not series and not problems:
         problems.add(Problem("no_rows", params={"rows": len(table)}))
     if problems:

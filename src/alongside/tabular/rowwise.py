@@ -29,6 +29,7 @@ class Rowwise:
     used: Rows
     y: Floats
     n: Floats | None
+    sd: Floats | None = None
     notes: list[Note] = field(default_factory=list)
 
 
@@ -39,7 +40,9 @@ def understand(table: Table, choice: Columns, problems: Problems) -> Rowwise | N
     for problem in choice.problems():
         problems.add(problem)
     x = _found(table, choice.x, problems)
-    y, n, by = (_found(table, name, problems) if name else None for name in (choice.y, choice.n, choice.by))
+    y, n, sd, by = (
+        _found(table, name, problems) if name else None for name in (choice.y, choice.n, choice.sd, choice.by)
+    )
     where, of = (_selected(table, text, problems) if text else None for text in (choice.where, choice.of))
     if problems or x is None:
         return None
@@ -48,9 +51,9 @@ def understand(table: Table, choice: Columns, problems: Problems) -> Rowwise | N
     if where:
         rowwise = _counted(table, choice, moments, groups, keys, where, of)
     else:
-        figures = [read_figures(table, column, problems) for column in (y, n) if column]
+        figures = [read_figures(table, column, problems) for column in (y, n, sd) if column]
         rowwise = _measured(table, choice, moments, groups, keys, figures)
-        _refuse_negative(table, figures[1:], problems)
+        _refuse_negative(table, figures[1:2], problems)
     for column in [by, *(selection.column for selection in (where, of) if selection)]:
         if column:
             _refuse_formulas(table, column, problems)
@@ -120,7 +123,8 @@ def _counted(
     outside = int((where.chosen & ~of.chosen & used).sum()) if of else 0
     if outside:
         notes.append(Note("outside_denominator", params={"count": outside}))
-    return Rowwise(table, choice, moments, groups, keys, used, where.chosen.astype(np.float64), n, notes)
+    y = where.chosen.astype(np.float64)
+    return Rowwise(table, choice, moments, groups, keys, used, y, n, notes=notes)
 
 
 def _measured(
@@ -138,11 +142,12 @@ def _measured(
     used = ~(moments.empty & nothing)
     notes = [note for each in figures for note in each.notes]
     here = used & (groups >= 0)
-    for each in figures:
+    # A sample of one value has no standard deviation, which is no gap.
+    for each in figures[:2]:
         code = "missing_in_period" if choice.every else "missing"
         notes += missing_note(table, each.column, each.missing & here, code, here)
-    n = figures[1].values if len(figures) > 1 else None
-    return Rowwise(table, choice, moments, groups, keys, used, figures[0].values, n, notes)
+    n, sd = (figures[k].values if len(figures) > k else None for k in (1, 2))
+    return Rowwise(table, choice, moments, groups, keys, used, figures[0].values, n, sd, notes)
 
 
 def _refuse_negative(table: Table, denominators: list[Figures], problems: Problems) -> None:

@@ -157,9 +157,17 @@ CHOICE_PROBLEMS = {
         "How to treat missing dates (%(text)s) only means something with periods. Say which: day, week, "
         "month or quarter (every)."
     ),
-    "repeats_with_every": N_(
-        "This chart needs each value of a sample, so rows cannot be gathered into one point a %(every)s. "
-        "Leave out “every”."
+    "agg_with_samples": N_(
+        "This chart needs each value of a sample, so values cannot be gathered as “%(agg)s”. Leave it out."
+    ),
+    "zero_with_samples": N_(
+        "A period without values is not a sample of zeros. Choose gap or omit for missing dates."
+    ),
+    "spread_alone": N_(
+        "Standard deviations (“%(column)s”) need the means (y) and sizes (n) of their samples beside them."
+    ),
+    "spread_with_every": N_(
+        "Standard deviations (“%(column)s”) cannot be gathered by %(every)s. Give one row for each sample."
     ),
     "too_many_series": N_(
         "Column “%(column)s” has %(count)s different values, and each would be a series; the most is "

@@ -27,6 +27,8 @@ class Series:
     """The row in the file that a point comes from, the first of them if it has several, 0 if it has none."""
     dated: bool
     notes: tuple[Note, ...] = ()
+    sd: Floats | None = None
+    """Standard deviations of samples, where they were given."""
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -44,7 +44,8 @@ def _series(rowwise: Rowwise, key: str | None, rows: Integers) -> Series:
             which = some_rows(map(int, lines[zero]), int(zero.sum()))
             notes.append(Note("zero_denominator", int(lines[zero][0]), rowwise.choice.n, {"which": which}))
         y = np.where(zero, np.nan, y)
-    return Series(key, labels, y, n, lines, moments.dated, tuple(notes))
+    sd = None if rowwise.sd is None else rowwise.sd[rows]
+    return Series(key, labels, y, n, lines, moments.dated, tuple(notes), sd)
 
 
 def _refuse_repeats(rowwise: Rowwise, rows: Integers, problems: Problems) -> None:

@@ -145,9 +145,12 @@ def _judged(read: ReadFile, series: Sequence[Series], marks: Sequence[Marked], s
             for problem in above_denominator(one)[:1]:
                 raise BadInput(f"{read.name}: {sentence(problem)}")
     try:
+        spreads = _padded([_nothing(one) if one.sd is None else one.sd for one in series])
+        means = _padded([one.y for one in series])
         return judge(
-            _padded([one.y for one in series]),
+            spreads if settings.chart == "s" else means,
             _denominators(series),
+            sd=spreads if settings.chart == "xbar" else None,
             phase=_padded_phases(marks),
             excluded=_padded([mark.excluded for mark in marks], fill=0.0).astype(bool),
             length=[len(one) for one in series],
@@ -167,7 +170,11 @@ def _judged(read: ReadFile, series: Sequence[Series], marks: Sequence[Marked], s
 def _denominators(series: Sequence[Series]) -> Floats | None:
     if all(one.n is None for one in series):
         return None
-    return _padded([np.full(len(one), np.nan) if one.n is None else one.n for one in series])
+    return _padded([_nothing(one) if one.n is None else one.n for one in series])
+
+
+def _nothing(series: Series) -> Floats:
+    return np.full(len(series), np.nan)
 
 
 def _padded(rows: Sequence[npt.NDArray[Any]], fill: float = np.nan) -> Floats:

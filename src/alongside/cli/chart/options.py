@@ -33,7 +33,10 @@ def _columns(group: argparse._ArgumentGroup) -> None:
         "--x", metavar="COL", required=True, help="a date, or a label in the order of the file"
     )
     group.add_argument("--y", metavar="COL", help="the value, count or numerator")
-    group.add_argument("--n", metavar="COL", help="the denominator or area")
+    group.add_argument("--n", metavar="COL", help="the denominator or area (xbar, s: size of the sample)")
+    group.add_argument(
+        "--sd", metavar="COL", help="xbar and s charts of samples given as mean (--y), size (--n) and this"
+    )
     group.add_argument("--by", metavar="COL", help="one series for each value of this column")
     group.add_argument("--where", metavar="'COL=A|B'", help="count these rows (as numerator)")
     group.add_argument("--of", metavar="'COL=A|B|C'", help="count these rows as denominator")
@@ -52,7 +55,9 @@ def _columns(group: argparse._ArgumentGroup) -> None:
 
 def _chart(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
-        "--chart", metavar="TYPE", help="run, xmr, p, … (default: what suits the numbers, and says why)"
+        "--chart",
+        metavar="TYPE",
+        help="run, xmr, mr, p, pp, u, up, c, g, t, ip, xbar or s (default: what suits, and says why)",
     )
     group.add_argument(
         "--rules", metavar="RULES", help="nhs or anhoej (default anhoej for run, nhs for all else)"
@@ -85,7 +90,11 @@ def _chart(group: argparse._ArgumentGroup) -> None:
         default="beyond",
         help="beyond: as the NHS since 2023 (default); within: as before",
     )
-    group.add_argument("--sigma", metavar="sbar|pooled", help="for xbar and s charts")
+    group.add_argument(
+        "--sigma",
+        metavar="sbar|pooled",
+        help="spread of xbar and s charts (default sbar for samples of one size, else pooled)",
+    )
 
 
 def _meaning(group: argparse._ArgumentGroup) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from alongside.cli import BadInput
+from alongside.cli.chart.samples import SAMPLED, as_samples, refuse_half_of_a_sample
 from alongside.tabular import Columns, Problem, Series, Table, Unreadable, gather, read, sentence
 from alongside.tabular.dates import Read, read_date
 
@@ -28,6 +29,7 @@ def read_series(options: argparse.Namespace) -> ReadFile:
         x=options.x,
         y=options.y,
         n=options.n,
+        sd=options.sd,
         by=options.by,
         where=options.where,
         of=options.of,
@@ -35,12 +37,17 @@ def read_series(options: argparse.Namespace) -> ReadFile:
         agg=options.agg,
         missing_dates=options.missing_dates,
         as_of=_as_of(options.as_of),
-        allow_repeats=options.chart in {"xbar", "s"},
+        # Samples given by their figures have a row each; else the rows of one x are a sample.
+        allow_repeats=options.chart in SAMPLED and not options.sd,
     )
+    refuse_half_of_a_sample(options)
     gathered = gather(_table(options), columns)
     if gathered.problems:
         raise BadInput(f"{options.file}: {_told(gathered.problems)}")
-    return ReadFile(options.file, gathered.series, tuple(sentence(note) for note in gathered.notes))
+    series = gathered.series
+    if columns.allow_repeats:
+        series = tuple(map(as_samples, series))
+    return ReadFile(options.file, series, tuple(sentence(note) for note in gathered.notes))
 
 
 def _table(options: argparse.Namespace) -> Table:

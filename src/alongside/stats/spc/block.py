@@ -147,7 +147,7 @@ def _spreads(
 
 
 def _check_values(value: Floats, size: Floats, kind: ChartType) -> None:
-    name = "numerator" if kind.counts and kind.denominator == "required" and not kind.samples else "value"
+    name = "numerator" if kind.expected is not None else "value"
     _refuse_first(np.isinf(value), "infinite", name=name)
     if kind.counts:
         _refuse_first(value < 0, "negative", name=name, value=value)

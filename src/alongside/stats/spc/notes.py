@@ -62,9 +62,7 @@ NOTES = {
         "the given centre %(mean)s is a mean; the line drawn is the median that goes with it, %(median)s"
     ),
     "samples_of_one": N_("samples of one value, which have no spread and no limits: %(count)s"),
-    "spread_pooled": N_(
-        "samples of phase %(phase)s differ in size, so their standard deviations are pooled"
-    ),
+    "spread_pooled": N_("samples of phase %(phase)s differ in size, so their standard deviations are pooled"),
     "no_spread": N_("no limits for phase %(phase)s: no sample behind them has two values"),
     "excluded": N_("points left out of centre line, limits, rules and icons: %(count)s"),
     "no_denominator": N_("rows with a denominator of 0, which are gaps: %(count)s"),

@@ -57,7 +57,8 @@ def notes_of(
         book.each_count("no_rise_above", usable & (lines.upper == highest))
     book.each_count("conflict_concern" if settings.balancing else "conflict_improvement", conflict)
     book.each_count("excluded", block.excluded & block.present)
-    book.each_count("no_denominator", block.empty_sizes)
+    if not kind.samples:
+        book.each_count("no_denominator", block.empty_sizes)
     _about_rare_events(book, block, settings)
     _about_samples(book, block, settings)
     book.each_series("not_the_last_row", (last >= 0) & (last < block.length - 1), row=last)
@@ -147,7 +148,7 @@ class _Book:
     def __init__(self, series: int) -> None:
         self._notes: list[list[Note]] = [[] for _ in range(series)]
 
-    def each_series(self, code: str, where: Flags, **params: Whole | int) -> None:
+    def each_series(self, code: str, where: Flags, **params: Whole | Floats | int) -> None:
         for series in np.flatnonzero(where):
             self._notes[series].append(Note(code, _pick(params, (series,))))
 

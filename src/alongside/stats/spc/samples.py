@@ -26,7 +26,8 @@ def sample_figures(values: ArrayLike, sample: ArrayLike, samples: int) -> tuple[
     sizes = np.bincount(place, minlength=samples)
 
     def total(each: Floats) -> Floats:
-        return np.bincount(place, weights=each, minlength=samples)
+        summed: Floats = np.bincount(place, weights=each, minlength=samples).astype(np.float64)
+        return summed
 
     with quietly():
         # Twice, so that the mean of equal values is exactly that value.
@@ -84,9 +85,7 @@ def spread_within(sd: Floats, size: Floats, behind: Flags, sigma: str | None) ->
         free = np.where(counted, size - 1, 0.0)
         # Around sbar: the pooled spread of equal spreads is exactly that.
         relative = np.where(counted & (sbar > 0)[:, None], sd / sbar[:, None], 0.0)
-        pooled = np.where(
-            sbar > 0, sbar * np.sqrt((free * relative**2).sum(axis=1) / free.sum(axis=1)), sbar
-        )
+        pooled = np.where(sbar > 0, sbar * np.sqrt((free * relative**2).sum(axis=1) / free.sum(axis=1)), sbar)
     if sigma == "pooled":
         return pooled
     return np.where(sizes_vary(size, behind), pooled, sbar)
