@@ -13,6 +13,8 @@ COMMANDS = {
     "migrate": ("alongside.cli.migrate", "bring the database up to date, with its roles and triggers"),
     "begin": ("alongside.cli.begin", "start the first project of an installation, with its administrator"),
     "chart": ("alongside.cli.chart", "draw a control or run chart from a CSV or Excel file"),
+    "its": ("alongside.cli.its", "say what changed around a date, from a CSV or Excel file"),
+    "pool": ("alongside.cli.pool", "pool the estimates of several sites, from a CSV or Excel file"),
     "verify": ("alongside.cli.verify", "check that the audit trail is whole"),
 }
 
