@@ -13,7 +13,7 @@ from alongside.improvement.actions import measures
 from alongside.improvement.models import Measure
 from alongside.programmes.access import NotAllowed
 
-from .conftest import shares, values
+from .conftest import shares
 
 
 def changed(measure, **said):
@@ -78,16 +78,9 @@ def test_a_stale_change_is_refused(cast, measure):
         measures.change(**changed(measure, target=0.8), by=cast.improvement_lead, version=1)
 
 
-def test_values_that_are_no_shares_can_not_become_a_p_chart(cast, define, take):
-    measure = define(chart="xmr")
-    take(measure, values([3.5, 4.0]))
-    with pytest.raises(Refused, match="not all figures of this measure are"):
-        measures.change(**changed(measure, chart="p"), by=cast.improvement_lead)
-
-
-def test_shares_may_be_drawn_as_a_run_chart_and_back(cast, charted):
-    run = measures.change(**changed(charted, chart="run"), by=cast.improvement_lead)
-    assert measures.change(**changed(run, chart="p"), by=cast.improvement_lead).chart == "p"
+def test_the_chart_of_a_measure_with_figures_is_not_changed_in_passing(cast, charted):
+    with pytest.raises(Refused, match="under “How it is judged”, with a reason"):
+        measures.change(**changed(charted, chart="run"), by=cast.improvement_lead)
 
 
 def test_a_measure_is_withdrawn_for_a_reason(cast, measure):
@@ -161,6 +154,12 @@ def test_measures_of_a_service_are_seen_by_those_who_reach_it(cast, define):
     [
         {"withdrawn_why": "Because"},
         {"chart": "p", "target": 90},
+        {"chart": "pp", "target": 90},
+        {"trend": 5},
+        {"baseline": 1},
+        {"chart": "u", "multiply": 0},
+        {"chart": "p", "multiply": 100},
+        {"chart": "p", "centre": 50},
         {"changed_at": "2026-01-01T00:00:00Z"},
     ],
 )

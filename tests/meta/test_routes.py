@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from alongside.core import rowsecurity
-from alongside.improvement.actions import figures, measures
+from alongside.improvement.actions import figures, judging, measures
 from alongside.improvement.reading import Chosen
 from alongside.programmes import roles
 from alongside.programmes.actions import joining, role_profiles
@@ -33,6 +33,7 @@ ANSWERS = {
     "programme_member_end": BUTTON,
     "annotation_withdraw": BUTTON,
     "joining_link_withdraw": BUTTON,
+    "measure_judged_suggested": BUTTON,
     "figures_leave": BUTTON,
     # A step of bringing in figures whose turn it isn't leads to the one whose it is.
     "figures_columns": ELSEWHERE,
@@ -146,7 +147,7 @@ def examples(cast) -> dict[str, dict[str, Example]]:
 
 
 def a_measure(cast, name: str, *, service=None, lead=None):
-    """A measure with one figure and a note on its chart: (measure, import, annotation)."""
+    """A measure with two figures, a note on its chart, a phase and a point left out: each of these."""
     lead = lead or cast.improvement_lead
     measure = measures.define(
         project=lead.project,
@@ -159,10 +160,15 @@ def a_measure(cast, name: str, *, service=None, lead=None):
         source="Paper cards",
         by=lead,
     )
-    figure = figures.Figure("", "2026-10-01", 0, 8.0, 10.0)
-    brought = figures.take(measure=measure, figures=[figure], rows=1, columns={}, by=lead)
+    two = [
+        figures.Figure("", month, place, 8.0, 10.0)
+        for place, month in enumerate(("2026-09-01", "2026-10-01"))
+    ]
+    brought = figures.take(measure=measure, figures=two, rows=2, columns={}, by=lead)
     noted = measures.annotate(measure=measure, label="2026-10-01", words="Cards in large print", by=lead)
-    return measure, brought, noted
+    phase = judging.begin_phase(measure=measure, label="2026-10-01", why="A new card.", by=lead)
+    out = judging.leave_out(measure=measure, label="2026-09-01", why="The ward was shut.", by=lead)
+    return measure, brought, noted, phase, out
 
 
 VALUES_BY_MONTH = Chosen(each_row="values", x="month", y="met")
@@ -194,7 +200,7 @@ def measured(cast) -> dict[str, dict[str, Example]]:
             whose: of(kind[place], reached)
             for (whose, reached), kind in zip(places.items(), (whole, ward, there), strict=True)
         }
-        for place, param in enumerate(("measure", "brought", "annotation"))
+        for place, param in enumerate(("measure", "brought", "annotation", "phase", "exclusion"))
     }
     # A table that nobody has taken is its bringer's alone.
     found["brought"]["table of one's own"] = of(table, {"improvement_lead"})

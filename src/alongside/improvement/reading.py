@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from alongside.charts.periods import step_of
+from alongside.stats.spc import CHART_TYPES
 from alongside.stats.words import N_, Say, in_english
 from alongside.tabular import (
     LIMITS,
@@ -42,6 +43,12 @@ SENTENCES = {
     "long_label": N_("“%(label)s…” is too long for the label of a point: use at most %(most)s characters."),
     "share_without_denominator": N_(
         "This measure is a share, so its figures need to say out of how many. Choose that column, or count rows."
+    ),
+    "rate_without_denominator": N_(
+        "This measure is a rate, so its figures need to say for how many: days, contacts, people. Choose that column."
+    ),
+    "count_with_denominator": N_(
+        "The %(chart)s chart of this measure counts events alone, and these figures say out of how many. Choose a column of values, or change how the measure is judged."
     ),
     "denominator_before": N_(
         "The figures so far say out of how many, and these don't. Choose that column too, or count rows."
@@ -191,7 +198,7 @@ def gathered(
     chart = standing.chart or suited(series)
     step = _step(chosen, series)
     problems = list(_disagreements(series, chart, step, standing, say))
-    if not problems and chart == "p":
+    if not problems and is_share(chart):
         above: list[Problem] = [problem for one in series for problem in above_denominator(one)]
         problems = [sentence(problem, say) for problem in above[: LIMITS.problems]]
     if problems:
@@ -248,8 +255,11 @@ def _disagreements(
         if long := next((label for label in one.labels if len(label) > LONGEST_LABEL), None):
             yield told("long_label", label=long[:40], most=LONGEST_LABEL)
     has = any(one.n is not None for one in series)
-    if chart == "p" and not has:
-        yield told("share_without_denominator")
+    asks = CHART_TYPES[chart].denominator if chart in CHART_TYPES else "optional"
+    if asks == "required" and not has:
+        yield told("share_without_denominator" if is_share(chart) else "rate_without_denominator")
+    elif asks == "refused" and has:
+        yield told("count_with_denominator", chart=chart)
     elif standing.has_figures and has != standing.has_denominators:
         yield told("denominator_before" if standing.has_denominators else "no_denominator_before")
     if not standing.has_figures:
@@ -291,7 +301,13 @@ def _number(value: float | None) -> float | None:
 
 def fitting(target: float | None, chart: str, was_known: bool) -> float | None:
     """A target that was typed before anybody knew that the figures are shares: 90 means 90 per cent."""
-    return target / 100 if target is not None and chart == "p" and not was_known and target > 1 else target
+    typed_in_per_cent = target is not None and is_share(chart) and not was_known and target > 1
+    return target / 100 if target is not None and typed_in_per_cent else target
+
+
+def is_share(chart: str) -> bool:
+    """Whether a chart shows shares, so many out of so many."""
+    return chart in CHART_TYPES and CHART_TYPES[chart].counts == "share"
 
 
 def with_values(chosen: Chosen, counted: Sequence[str], among: Sequence[str]) -> Chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from alongside.improvement.views import downloads, figures, glance, measures
+from alongside.improvement.views import downloads, figures, glance, judging, measures
 
 _MEASURE = [
     path("", measures.measure, name="measure"),
@@ -12,6 +12,10 @@ _MEASURE = [
     path("change/", measures.measure_change, name="measure_change"),
     path("withdraw/", measures.measure_withdraw, name="measure_withdraw"),
     path("annotate/", measures.measure_annotate, name="measure_annotate"),
+    path("judged/", judging.measure_judged, name="measure_judged"),
+    path("judged/suggested/", judging.measure_judged_suggested, name="measure_judged_suggested"),
+    path("phases/begin/", judging.phase_begin, name="phase_begin"),
+    path("left-out/add/", judging.exclusion_add, name="exclusion_add"),
     path("figures/", figures.figures_for, name="figures_for"),
     path("figures.csv", downloads.measure_csv, name="measure_csv"),
     path("chart.svg", downloads.measure_svg, name="measure_svg"),
@@ -32,6 +36,8 @@ _MEASURES = [
     path("figures/", figures.figures_bring, name="figures_bring"),
     path("tables/<uuid:brought>/", include(_TABLE)),
     path("annotations/<uuid:annotation>/withdraw/", measures.annotation_withdraw, name="annotation_withdraw"),
+    path("phases/<uuid:phase>/withdraw/", judging.phase_withdraw, name="phase_withdraw"),
+    path("left-out/<uuid:exclusion>/take-back/", judging.exclusion_withdraw, name="exclusion_withdraw"),
     path("<uuid:measure>/", include(_MEASURE)),
 ]
 

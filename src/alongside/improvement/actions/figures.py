@@ -16,7 +16,7 @@ from alongside.improvement import reading
 from alongside.improvement.actions import measures
 from alongside.improvement.actions.measures import membership_of
 from alongside.improvement.models import Import, Measure, Point
-from alongside.improvement.queries import feeding, tables
+from alongside.improvement.queries import charts, feeding, series, tables
 from alongside.improvement.reading import Chosen, Figure
 from alongside.programmes.access import hold, require
 from alongside.programmes.models import Project
@@ -151,6 +151,8 @@ def take(
         taken_at=clock.now(),
     )
     stand(brought, figures, clash)
+    if problem := charts.refusal(measure, series.parts(measure), say=_):
+        raise Refused(problem)
     audit.record("figures taken", by=by, about=brought, measure=measure)
     return brought
 

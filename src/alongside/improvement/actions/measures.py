@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from alongside.core import audit, clock
 from alongside.core.actions import Refused, action, check_version
 from alongside.improvement.models import Annotation, Feed, Measure, Point
+from alongside.improvement.models.measures import SHARE_CHARTS
 from alongside.improvement.reading import fitting
 from alongside.programmes.access import NotAllowed, hold, require
 from alongside.programmes.models import Membership, Project, Service
@@ -90,9 +90,11 @@ def change(
     require(by, Permission.MEASURES_CHANGE)
     measure = hold(measure, by)
     check_version(measure, version)
-    _standing(measure)
-    if chart != measure.chart:
-        _may_be_drawn(measure, chart)
+    in_use(measure)
+    if chart != measure.chart and Point.objects.filter(measure=measure, standing=True).exists():
+        raise Refused(
+            _("This measure has figures. Change its chart under “How it is judged”, with a reason.")
+        )
     if Feed.objects.filter(measure=measure).exists():
         _still_counted_so(measure, definition, source, unit)
     _say(measure, name, definition, kind, better, chart, source, unit, target)
@@ -120,25 +122,11 @@ def settle(*, measure: Measure, chart: str, step: str) -> None:
     known = bool(measure.chart)
     measure.chart = measure.chart or chart
     measure.target = fitting(measure.target, measure.chart, known)
-    if measure.chart == Measure.Chart.P and measure.target is not None and not 0 <= measure.target <= 1:
+    if measure.is_share and measure.target is not None and not 0 <= measure.target <= 1:
         raise Refused(_("The target of a share is between 0% and 100%. Change the measure's target first."))
     if first:
         measure.step = step
     measure.save()
-
-
-def _may_be_drawn(measure: Measure, chart: str) -> None:
-    """A share needs, for every figure there is, a whole number out of a whole number."""
-    standing = Point.objects.filter(measure=measure, standing=True)
-    if chart == "" and standing.exists():
-        raise Refused(_("Choose a chart: this measure has figures already."))
-    if (
-        chart == Measure.Chart.P
-        and standing.filter(Q(n__isnull=True) | Q(y__gt=F("n")) | Q(y__lt=0)).exists()
-    ):
-        raise Refused(
-            _("A p chart is for shares, so many out of so many, and not all figures of this measure are.")
-        )
 
 
 @action
@@ -147,7 +135,7 @@ def withdraw(*, measure: Measure, why: str, by: Viewer, version: int | None = No
     require(by, Permission.MEASURES_CHANGE)
     measure = hold(measure, by)
     check_version(measure, version)
-    _standing(measure)
+    in_use(measure)
     if not why.strip():
         raise Refused(_("Say why the measure is withdrawn."))
     measure.withdrawn_at, measure.withdrawn_by = clock.now(), membership_of(by)
@@ -162,7 +150,7 @@ def annotate(*, measure: Measure, label: str, words: str, by: Viewer) -> Annotat
     """Note beside the chart, at a date or label, what whoever reads it should know."""
     require(by, Permission.MEASURES_CHANGE)
     measure = hold(measure, by)
-    _standing(measure)
+    in_use(measure)
     if not words.strip():
         raise Refused(_("Say what happened."))
     annotation = Annotation.objects.create(
@@ -184,7 +172,8 @@ def withdraw_annotation(*, annotation: Annotation, by: Viewer) -> Annotation:
     return annotation
 
 
-def _standing(measure: Measure) -> None:
+def in_use(measure: Measure) -> None:
+    """Refuse to go on with a measure that was withdrawn."""
     if measure.withdrawn_at is not None:
         raise Refused(_("This measure was withdrawn. Define a new one to go on."))
 
@@ -227,7 +216,7 @@ def _say(
     )
     if taken.exists():
         raise Refused(_("This project has a measure of that name already. Use another name."))
-    if chart == Measure.Chart.P and target is not None and not 0 <= target <= 1:
+    if chart in SHARE_CHARTS and target is not None and not 0 <= target <= 1:
         raise Refused(_("The target of a share is between 0% and 100%."))
     measure.name, measure.definition, measure.source = name, definition.strip(), source.strip()
     measure.kind, measure.better, measure.chart = kind, better, chart

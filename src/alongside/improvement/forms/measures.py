@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from alongside.improvement import units
 from alongside.improvement.models import Measure
+from alongside.improvement.models.measures import SHARE_CHARTS
 from alongside.programmes.access import reaches_whole_project
 from alongside.programmes.models import Service
 from alongside.programmes.viewers import Viewer
@@ -68,6 +71,7 @@ class MeasureForm(Form):
         required=False,
         max_length=20,
     )
+    target_meant = Radios(_("Which target is meant?"), error=_("Choose which target is meant"))
     unit = Text(
         _("What unit is it in?"),
         hint=_("For example: days. Leave it empty for a share"),
@@ -102,10 +106,13 @@ class MeasureForm(Form):
         viewer: Viewer,
         measure: Measure | None = None,
         has_figures: bool = False,
+        plotted: Sequence[float] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.has_figures = has_figures
+        # With figures the chart is changed where it is judged, with a reason.
+        self.kept_chart = measure.chart if measure is not None and has_figures else None
         if measure is not None:  # whom a measure is about stays, so that nobody sees it who didn't before
             del self.fields["service"]
         else:
@@ -117,9 +124,24 @@ class MeasureForm(Form):
                 WHOLE if reaches_whole_project(viewer) or not listed else listed[0][0]
             )
             self._services = {str(service.pk): service for service in services}
-        if has_figures:
-            chart: Any = self.fields["chart"]
+        chart: Any = self.fields["chart"]
+        if self.kept_chart is not None:
+            del self.fields["chart"]
+        elif has_figures:
             chart.offer([option for option in chart.options if option.value != DECIDE])
+        elif measure is not None and measure.chart not in {option.value for option in chart.options}:
+            chart.offer([*chart.options, (measure.chart, measure.get_chart_display())])
+        self.meant = _doubted(self, plotted) if self.is_bound else None
+        if self.meant is None:
+            del self.fields["target_meant"]
+        else:
+            question: Any = self.fields["target_meant"]
+            question.label = (
+                gettext("The figures lie far from that target. Which is meant?")
+                if plotted
+                else question.label
+            )
+            question.offer(self.meant)
 
     def clean_service(self) -> Service | None:
         """The service, or None for the whole project."""
@@ -132,15 +154,17 @@ class MeasureForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        typed = (cleaned.get("target") or "").strip()
+        if self.kept_chart is not None:
+            cleaned["chart"] = self.kept_chart
+        typed = cleaned.pop("target_meant", "") or (cleaned.get("target") or "").strip()
         if not typed:
             cleaned["target"] = None
             return cleaned
-        number = _number(typed)
+        number = number_of(typed)
         if number is None:
             self.add_error("target", gettext("Write the target as a number, like 7 or 90%"))
             return cleaned
-        share = cleaned.get("chart") == Measure.Chart.P
+        share = cleaned.get("chart") in SHARE_CHARTS
         if share and not 0 <= number <= 100:
             self.add_error("target", gettext("The target of a share is between 0% and 100%"))
         per_cent = typed.endswith("%") and cleaned.get("unit", "").strip() != "%"
@@ -160,7 +184,25 @@ def as_typed(measure: Measure) -> dict[str, Any]:
     }
 
 
-def _number(typed: str) -> float | None:
+def _doubted(form: MeasureForm, plotted: Sequence[float]) -> list[tuple[str, str]] | None:
+    """What may be meant by a target that was typed in another unit than the figures are in; None where it is clear."""
+    typed = str(form.data.get("target", "")).strip()
+    number = number_of(typed)
+    chart = form.kept_chart if form.kept_chart is not None else str(form.data.get("chart", ""))
+    if number is None:
+        return None
+    if chart in SHARE_CHARTS:
+        # 0.95 of a share may be 95%, or not even one per cent.
+        if typed.endswith("%") or not 0 < number <= 1:
+            return None
+        return [(f"{number * 100:.10g}%", f"{number * 100:.10g}%"), (f"{number:.10g}%", f"{number:.10g}%")]
+    value = number / 100 if typed.endswith("%") and str(form.data.get("unit", "")).strip() != "%" else number
+    other = units.meant(value, plotted)
+    return None if other is None else [(f"{each:.10g}", f"{each:.10g}") for each in (other, value)]
+
+
+def number_of(typed: str) -> float | None:
+    """A number as people type it, with or without a sign for per cent; None for anything else."""
     plain = typed.removesuffix("%").strip().replace(",", "").replace("−", "-")
     try:
         number = float(plain)

@@ -1,8 +1,9 @@
 """Every table of this room, a module a thing."""
 
 from alongside.improvement.models.feeds import Feed
+from alongside.improvement.models.judging import Exclusion, Phase, Rejudging
 from alongside.improvement.models.measures import Measure
 from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
 
-__all__ = ["Annotation", "Feed", "Import", "Measure", "Point", "Release"]
+__all__ = ["Annotation", "Exclusion", "Feed", "Import", "Measure", "Phase", "Point", "Rejudging", "Release"]

@@ -22,6 +22,10 @@ def of_reachable_services(viewer: Viewer, at: str = "service") -> Q:
     return Q(project=viewer.project) & (Q(**{f"{at}__isnull": True}) | share(viewer, at))
 
 
+# Charts whose values are shares of so many: shown in per cent, with a target between 0 and 1.
+SHARE_CHARTS = frozenset({"p", "pp"})
+
+
 class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, viewer: Viewer) -> MeasureQuerySet:
         """Measures of the project as a whole, and of the services in the viewer's share."""
@@ -53,6 +57,21 @@ class Measure(ProjectRecord):
         XMR = "xmr", _("XmR chart: one value a period")
         P = "p", _("p chart: a share, so many out of so many")
         RUN = "run", _("Run chart: the values and their median")
+        PP = "pp", _("p′ chart: a share that varies more than chance allows")
+        U = "u", _("u chart: events for so many, such as days or contacts")
+        UP = "up", _("u′ chart: events for so many, which vary more than chance allows")
+        C = "c", _("c chart: events, each period like the next")
+        G = "g", _("g chart: how many went well between two rare events")
+        T = "t", _("t chart: how much time lay between two rare events")
+        IP = "ip", _("I′ chart: one value a period, of more or fewer people")
+
+    class Rules(models.TextChoices):
+        NHS = "nhs", _("The rules of the NHS charts")
+        ANHOEJ = "anhoej", _("Long runs and few crossings (Anhøj)")
+
+    class TwoInThree(models.TextChoices):
+        BEYOND = "beyond", _("Every point near a limit or beyond it")
+        WITHIN = "within", _("Only points near a limit, not beyond it")
 
     class Step(models.TextChoices):
         DAY = "day", _("Day")
@@ -75,6 +94,14 @@ class Measure(ProjectRecord):
     # Empty until the first figures decide it. Then it stays.
     chart = models.CharField(max_length=8, choices=Chart, blank=True)
     step = models.CharField(max_length=8, choices=Step, default=Step.MONTH)
+    # How it is judged, each as `stats.spc.Settings` has it. Without rules, those that belong to its chart.
+    rules = models.CharField(max_length=8, choices=Rules, blank=True)
+    trend = models.PositiveSmallIntegerField(default=7)
+    two_in_three = models.CharField(max_length=8, choices=TwoInThree, default=TwoInThree.BEYOND)
+    screen = models.BooleanField(default=True)
+    multiply = models.FloatField(default=1.0)
+    baseline = models.PositiveIntegerField(null=True, blank=True)
+    centre = models.FloatField(null=True, blank=True)
     defined_by = models.ForeignKey("programmes.Membership", on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(null=True, blank=True)
     changed_by = models.ForeignKey(
@@ -97,7 +124,26 @@ class Measure(ProjectRecord):
             ),
             models.CheckConstraint(
                 name="measure_share_has_a_target_between_0_and_1",
-                condition=~Q(chart="p") | Q(target__isnull=True) | Q(target__gte=0, target__lte=1),
+                condition=~Q(chart__in=["p", "pp"])
+                | Q(target__isnull=True)
+                | Q(target__gte=0, target__lte=1),
+            ),
+            models.CheckConstraint(
+                name="measure_trend_is_of_six_or_seven_points", condition=Q(trend__in=[6, 7])
+            ),
+            models.CheckConstraint(
+                name="measure_baseline_is_of_two_points_at_least",
+                condition=Q(baseline__isnull=True) | Q(baseline__gte=2),
+            ),
+            models.CheckConstraint(
+                name="measure_share_is_plotted_as_it_is_and_others_times_something",
+                condition=Q(multiply=1) | Q(multiply__gt=0) & ~Q(chart__in=["p", "pp"]),
+            ),
+            models.CheckConstraint(
+                name="measure_share_has_a_centre_between_0_and_1",
+                condition=~Q(chart__in=["p", "pp"])
+                | Q(centre__isnull=True)
+                | Q(centre__gte=0, centre__lte=1),
             ),
             models.UniqueConstraint(
                 fields=["project", "name"],
@@ -114,7 +160,8 @@ class Measure(ProjectRecord):
     class Privacy:
         operational = {
             "id", "created_at", "version", "project", "service", "name", "definition", "kind", "unit", "better",
-            "target", "source", "chart", "step", "defined_by", "changed_at", "changed_by", "withdrawn_at", "withdrawn_by", "withdrawn_why",
+            "target", "source", "chart", "step", "rules", "trend", "two_in_three", "screen", "multiply", "baseline",
+            "centre", "defined_by", "changed_at", "changed_by", "withdrawn_at", "withdrawn_by", "withdrawn_why",
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -123,4 +170,4 @@ class Measure(ProjectRecord):
     @property
     def is_share(self) -> bool:
         """Whether it is plotted as a share of so many: shown as a percentage."""
-        return self.chart == self.Chart.P
+        return self.chart in SHARE_CHARTS

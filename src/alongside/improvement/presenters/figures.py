@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from alongside.charts import periods
 from alongside.improvement.models import Import
 from alongside.improvement.queries.tables import Change, Looked
-from alongside.improvement.reading import ROWS, SHARES, Chosen, Figure
+from alongside.improvement.reading import ROWS, SHARES, Chosen, Figure, is_share
 from alongside.tabular import Table
 from alongside.tabular.problems import shown
 from alongside.tabular.sentences import WORDS
@@ -145,7 +145,7 @@ def proposed_as_typed(brought: Import) -> dict[str, Any]:
     if not said:
         return {}
     target = said.get("target")
-    share = said.get("chart") == "p"
+    share = is_share(said.get("chart", ""))
     shown_target = "" if target is None else f"{target * 100:.10g}%" if share else f"{target:.10g}"
     return {
         **said,

@@ -34,6 +34,13 @@ CHARTS = {
     "p": gettext_lazy("p chart, for shares"),
     "xmr": gettext_lazy("XmR chart, for one value in each period"),
     "run": gettext_lazy("Run chart, the values and their median"),
+    "pp": gettext_lazy("p′ chart, for shares that vary more than chance allows"),
+    "u": gettext_lazy("u chart, for events for so many"),
+    "up": gettext_lazy("u′ chart, for events for so many that vary more than chance allows"),
+    "c": gettext_lazy("c chart, for events in periods that are alike"),
+    "g": gettext_lazy("g chart, for how many times nothing happened between two rare events"),
+    "t": gettext_lazy("t chart, for how much time passed between two rare events"),
+    "ip": gettext_lazy("I′ chart, for one value in each period, of more or fewer people"),
 }
 
 

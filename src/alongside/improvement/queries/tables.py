@@ -11,11 +11,14 @@ from alongside.charts.language import Say, in_english
 from alongside.core import clock, vault
 from alongside.improvement import reading
 from alongside.improvement.models import Import, Measure
-from alongside.improvement.queries import series
+from alongside.improvement.queries import charts, marked, series
 from alongside.improvement.reading import Chosen, Figure, Gathered
 from alongside.programmes.viewers import Viewer
 from alongside.tabular import Table
 
+# What is said of a measure, and how it is judged, as its chart shows it.
+SAID = ("name", "kind", "better", "unit", "target", "chart")
+JUDGED = ("rules", "trend", "two_in_three", "screen", "multiply", "baseline", "centre")
 # More different values than this in a column are not offered to be counted: nobody ticks a hundred boxes.
 MOST_VALUES = 40
 
@@ -57,9 +60,18 @@ def look(brought: Import, table: Table, chosen: Chosen, *, say: Say = in_english
     found = reading.gathered(
         table, chosen, as_of=clock.today(brought.project.zone), standing=standing, say=say
     )
+    if not found.problems and (measure is not None or brought.proposed):
+        found = _drawable(brought, found, say)
     if found.problems or measure is None:
         return Looked(found, new=len(found.figures))
     return compared(measure, found)
+
+
+def _drawable(brought: Import, found: Gathered, say: Say) -> Gathered:
+    """The same, or what keeps the measure's chart from being drawn with these figures: a negative count, for one."""
+    marks = marked.of(brought.measure)
+    problem = charts.refusal(as_it_would_be(brought, found), with_new(brought.measure, found), marks, say=say)
+    return replace(found, figures=(), problems=(problem,)) if problem else found
 
 
 def compared(measure: Measure, found: Gathered) -> Looked:
@@ -129,13 +141,9 @@ def as_it_would_be(brought: Import, found: Gathered) -> Measure:
     """The measure as it will be once the figures are taken; nothing is saved."""
     if brought.measure is not None:
         now = brought.measure
-        said = {
-            name: getattr(now, name) for name in ("name", "kind", "better", "unit", "target", "step", "chart")
-        }
+        said = {name: getattr(now, name) for name in (*SAID, "step", *JUDGED)}
     else:
-        said = {
-            name: brought.proposed[name] for name in ("name", "kind", "better", "unit", "target", "chart")
-        }
+        said = {name: brought.proposed[name] for name in SAID}
     made = Measure(project=brought.project, **said)
     known = bool(made.chart)
     made.chart = made.chart or found.chart

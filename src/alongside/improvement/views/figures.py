@@ -18,7 +18,7 @@ from alongside.improvement.forms.measures import MeasureForm, ReasonForm
 from alongside.improvement.models import Import, Measure
 from alongside.improvement.presenters import charts as chart_presenter
 from alongside.improvement.presenters import figures as presenter
-from alongside.improvement.queries import charts, series, tables
+from alongside.improvement.queries import charts, marked, series, tables
 from alongside.improvement.reading import ROWS, Chosen, with_values
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
@@ -173,7 +173,12 @@ def _measure(request: ProjectRequest, brought: Import, table: Table) -> HttpResp
         return HttpResponseRedirect(_address(request, "figures_look", brought))
     return ask(
         request,
-        partial(MeasureForm, viewer=request.viewer, has_figures=True),
+        partial(
+            MeasureForm,
+            viewer=request.viewer,
+            has_figures=True,
+            plotted=[one.y / (one.n or 1) for one in looked.gathered.figures if one.y is not None],
+        ),
         "improvement/figures_measure.jinja",
         key="measure of figures",
         initial=lambda: presenter.proposed_as_typed(brought) or presenter.suggested(brought, chosen, looked),
@@ -237,10 +242,11 @@ def _preview(brought: Import, looked: tables.Looked, request: ProjectRequest) ->
         return {"charts": [], "changes": []}
     measure = tables.as_it_would_be(brought, found)
     parts = tables.with_new(brought.measure, found)
+    marks = marked.of(brought.measure)
     percent = charts.shows_percent(measure, parts)
     shown = paged(request, parts, per_page=series.PARTS_A_PAGE)
     drawn = chart_presenter.shown(
-        measure, shown.items, charts.documents(measure, shown.items, say=_), percent=percent
+        measure, shown.items, charts.documents(measure, shown.items, marks, say=_), percent=percent
     )
     return {
         "charts": drawn,

@@ -23,9 +23,11 @@ from alongside.improvement.forms.measures import (
 from alongside.improvement.models import Annotation, Import, Measure
 from alongside.improvement.presenters import charts as chart_presenter
 from alongside.improvement.presenters import figures as figure_presenter
+from alongside.improvement.presenters import judging as judging_presenter
 from alongside.improvement.presenters import listing as listing_presenter
 from alongside.improvement.presenters import measures as presenter
 from alongside.improvement.queries import charts, glance, listing, series, tables
+from alongside.improvement.queries import judging as judging_queries
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
@@ -96,7 +98,7 @@ def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
     names = series.part_names(measure)
     shown = paged(request, names, per_page=series.PARTS_A_PAGE)
     notes = series.annotations_of(measure)
-    context = _record(request, measure, notes)
+    context = {**_record(request, measure, notes), "has_points": bool(names)}
     if len(names) > 1:
         drawn = _drawn(measure, shown.items, notes)
         return render(
@@ -106,6 +108,7 @@ def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
                 **context,
                 "page": shown,
                 "charts": [(one, _of_part(request, measure, one.part.name)) for one in drawn],
+                "suggested": _suggested(measure, drawn),
                 "count": len(names),
             },
         )
@@ -113,7 +116,11 @@ def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
     return render(
         request,
         "improvement/measure.jinja",
-        {**context, **_one(request, measure, drawn[0] if drawn else None)},
+        {
+            **context,
+            **_one(request, measure, drawn[0] if drawn else None),
+            "suggested": _suggested(measure, drawn),
+        },
     )
 
 
@@ -137,6 +144,10 @@ def _drawn(measure: Measure, names: list[str], notes: list[Annotation]) -> list[
     percent = charts.shows_percent(measure, parts)
     documents = charts.documents(measure, parts, say=_)
     return chart_presenter.shown(measure, parts, documents, percent=percent, annotations=notes)
+
+
+def _suggested(measure: Measure, drawn: list[chart_presenter.Shown]) -> dict[str, str] | None:
+    return judging_presenter.suggestion(charts.suggested(measure, [one.part for one in drawn]))
 
 
 def _of_part(request: ProjectRequest, measure: Measure, name: str) -> str:
@@ -167,12 +178,18 @@ def _record(request: ProjectRequest, measure: Measure, notes: list[Annotation]) 
         .select_related("by__account", "undone_by__account")
         .order_by("-taken_at", "-pk")
     )
+    judging = judging_queries.of(measure)
+    history = presenter.history(list(imports[:100]), measure, viewer.project.zone, may_undo=may_change)
     return {
         "measure": measure,
         "kind": presenter.KINDS[Measure.Kind(measure.kind)],
-        "counted": presenter.how_counted(measure, viewer.project.zone),
+        "counted": [
+            *presenter.how_counted(measure, viewer.project.zone),
+            *judging_presenter.how_judged(measure, judging, viewer.project.zone),
+        ],
+        "judging": judging_presenter.on_page(measure, judging, viewer.project.zone, may_change=may_change),
         "annotations": presenter.annotation_rows(notes, measure),
-        "history": presenter.history(list(imports[:100]), measure, viewer.project.zone, may_undo=may_change),
+        "history": judging_presenter.with_history(history, measure, judging, viewer.project.zone),
         "may_change": may_change,
         "notes_shown": figure_presenter.NOTES_SHOWN,
     }
@@ -200,10 +217,16 @@ def measure_add(request: ProjectRequest) -> HttpResponse:
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
 def measure_change(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """Change how a measure is described and drawn."""
-    has_figures = series.standing(measure).has_figures
+    parts = series.parts(measure)
     return ask(
         request,
-        partial(MeasureForm, viewer=request.viewer, measure=measure, has_figures=has_figures),
+        partial(
+            MeasureForm,
+            viewer=request.viewer,
+            measure=measure,
+            has_figures=bool(parts),
+            plotted=charts.plotted(measure, parts),
+        ),
         "improvement/measure_form.jinja",
         key="measure",
         record=measure,
