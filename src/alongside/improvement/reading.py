@@ -48,7 +48,8 @@ SENTENCES = {
         "This measure is a rate, so its figures need to say for how many: days, contacts, people. Choose that column."
     ),
     "count_with_denominator": N_(
-        "The %(chart)s chart of this measure counts events alone, and these figures say out of how many. Choose a column of values, or change how the measure is judged."
+        "The %(chart)s chart of this measure counts events alone, and these figures say out of how many. "
+        "Choose a column of values, or change how the measure is judged."
     ),
     "denominator_before": N_(
         "The figures so far say out of how many, and these don't. Choose that column too, or count rows."
