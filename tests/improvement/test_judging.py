@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,7 +13,7 @@ from alongside.core.models import AuditRow
 from alongside.improvement import units
 from alongside.improvement.actions import figures, judging, measures
 from alongside.improvement.models import Exclusion, Measure, Phase, Rejudging
-from alongside.improvement.queries import charts, marked, series
+from alongside.improvement.queries import charts, glance, marked, series
 from alongside.improvement.reading import Figure
 from alongside.programmes.access import NotAllowed
 from alongside.stats.spc import CHART_TYPES, Settings, judge
@@ -377,3 +379,13 @@ def test_an_undone_import_takes_the_points_of_a_mark_away_and_nothing_breaks(cas
 )
 def test_a_target_is_doubted_only_where_a_hundred_times_or_a_hundredth_would_fit(target, among, meant):
     assert units.meant(target, among) == meant
+
+
+def test_a_glance_at_all_charts_judges_each_as_its_own_page_does(cast, define, take):
+    one, other = define(), define(name="Seen in time")
+    for each in (one, other):
+        take(each, long_shares())
+    judging.begin_phase(measure=one, label=LONG[18], why="A new form.", by=cast.improvement_lead)
+    judging.leave_out(measure=other, label=LONG[3], why="Shut.", by=cast.improvement_lead)
+    seen = glance.look([one, other], today=date(2026, 1, 10))
+    assert [each.document() for each in seen.charts] == [*documents(one), *documents(other)]

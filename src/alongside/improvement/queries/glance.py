@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from alongside.charts.documents import series_document
 from alongside.charts.language import Say, in_english
 from alongside.improvement.models import Measure
-from alongside.improvement.queries import charts, series
+from alongside.improvement.queries import charts, marked, series
 from alongside.improvement.queries.blocks import Pairs, blocks
 from alongside.improvement.queries.lateness import due_on
+from alongside.improvement.queries.marked import Marked
 from alongside.improvement.queries.periods import EVERYTHING, Period
 from alongside.improvement.queries.series import Part
 from alongside.programmes.viewers import Viewer
@@ -46,6 +47,7 @@ class OneChart:
     last: int
     percent: bool
     is_stale: bool
+    marks: Marked = field(default=Marked(), repr=False, compare=False)
 
     @property
     def says(self) -> str:
@@ -66,7 +68,14 @@ class OneChart:
         """The chart as plain data, for its picture and its words."""
         step = self.measure.step if self.measure.step in charts.KNOWN_STEPS else None
         return series_document(
-            self.block, self.row, key=self.part.name or None, x_labels=self.part.labels, step=step, say=say
+            self.block,
+            self.row,
+            key=self.part.name or None,
+            x_labels=self.part.labels,
+            step=step,
+            phase_reasons=self.marks.phase_reasons(self.part),
+            exclusion_reasons=self.marks.exclusion_reasons(self.part),
+            say=say,
         )
 
 
@@ -129,17 +138,18 @@ def measures_of(viewer: Viewer) -> QuerySet[Measure]:
 
 
 def look(measures: Sequence[Measure], *, today: date, period: Period = EVERYTHING) -> Glance:
-    """Judge every series of these measures; one query, and one block for measures that are judged alike.
+    """Judge every series of these measures; three queries, and one block for measures that are judged alike.
 
     A period narrows which point counts as the latest, and which are drawn. Lines and signals stay those of the whole series.
     """
     points = series.of_measures(measures) if measures else {}
+    marks = marked.of_measures(measures) if measures else {}
     percent: dict[object, bool] = {
         measure.pk: charts.shows_percent(measure, points[measure.pk]) for measure in measures
     }
     seen: dict[object, list[OneChart]] = {}
-    for block, pairs in blocks(measures, points):
-        for one in _look_at(block, pairs, percent, today, period):
+    for block, pairs in blocks(measures, points, marks):
+        for one in _look_at(block, pairs, percent, marks, today, period):
             seen.setdefault(one.measure.pk, []).append(one)
     # In the order of the measures, and of their parts.
     found = [one for measure in measures for one in seen.get(measure.pk, [])]
@@ -151,7 +161,12 @@ def look(measures: Sequence[Measure], *, today: date, period: Period = EVERYTHIN
 
 
 def _look_at(
-    block: Judged, pairs: Pairs, percent: dict[object, bool], today: date, period: Period
+    block: Judged,
+    pairs: Pairs,
+    percent: dict[object, bool],
+    marks: dict[object, Marked],
+    today: date,
+    period: Period,
 ) -> Iterable[OneChart]:
     spans = [_span(measure, part, period) for measure, part in pairs]
     rows = np.array([_latest(block, row, *span) for row, span in enumerate(spans)])
@@ -161,7 +176,7 @@ def _look_at(
         yield OneChart(
             measure=measure, part=part, block=block, row=row, variation=variation[row], assurance=assurance[row],
             place=int(rows[row]), first=first, last=last, percent=percent[measure.pk],
-            is_stale=due is not None and due < today,
+            is_stale=due is not None and due < today, marks=marks[measure.pk],
         )  # fmt: skip
 
 
