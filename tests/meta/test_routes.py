@@ -10,10 +10,11 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from alongside.core import rowsecurity
-from alongside.improvement.actions import figures, judging, measures
+from alongside.improvement.actions import figures, judging, measures, rehearsals
 from alongside.improvement.reading import Chosen
 from alongside.programmes import roles
 from alongside.programmes.actions import joining, role_profiles
+from alongside.stats.rehearsal import Plan
 from tests.meta import sweep
 from tests.meta.sweep import EMPLOYER, HARBOUR, PROGRAMME, WARD_ONE, WARD_TWO, WHOLE, Example
 
@@ -171,6 +172,15 @@ def a_measure(cast, name: str, *, service=None, lead=None):
     return measure, brought, noted, phase, out
 
 
+def a_rehearsal(cast, measure, lead=None):
+    """A plan that the improvement lead has rehearsed."""
+    lead = lead or cast.improvement_lead
+    plan = Plan(level=9, effect=-2, spread=2, before=12, after=6)
+    return rehearsals.rehearse(
+        project=lead.project, name="Days waited", plan=plan, measure=measure, simulations=100, by=lead
+    )
+
+
 VALUES_BY_MONTH = Chosen(each_row="values", x="month", y="met")
 SHARES_BY_MONTH = Chosen(each_row="shares", x="month", y="met", n="seen")
 
@@ -205,6 +215,13 @@ def measured(cast) -> dict[str, dict[str, Example]]:
     # A table that nobody has taken is its bringer's alone.
     found["brought"]["table of one's own"] = of(table, {"improvement_lead"})
     found["brought"]["table understood"] = of(understood, {"improvement_lead"})
+    found["rehearsal"] = {
+        whose: of(a_rehearsal(cast, measure), reached)
+        for (whose, reached), measure in zip(list(places.items())[:2], (whole[0], ward[0]), strict=True)
+    }
+    found["rehearsal"]["for no measure yet"] = of(a_rehearsal(cast, None), HARBOUR)
+    with rowsecurity.inside(cast.lantern.pk):
+        found["rehearsal"]["other project"] = of(a_rehearsal(cast, there[0], cast.lantern_improvement_lead))
     found["brought"]["table of a measure"] = of(of_a_measure, {"improvement_lead"})
     return found
 

@@ -15,6 +15,10 @@ COMMANDS = {
     "chart": ("alongside.cli.chart", "draw a control or run chart from a CSV or Excel file"),
     "its": ("alongside.cli.its", "say what changed around a date, from a CSV or Excel file"),
     "pool": ("alongside.cli.pool", "pool the estimates of several sites, from a CSV or Excel file"),
+    "rehearse": (
+        "alongside.cli.rehearse",
+        "learn how likely a planned measurement is to notice a real change",
+    ),
     "verify": ("alongside.cli.verify", "check that the audit trail is whole"),
 }
 

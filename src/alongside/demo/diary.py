@@ -22,7 +22,9 @@ from alongside.demo.people import (
     RIVERSIDE,
     ROOFTOP,
 )
+from alongside.demo.plans import PLANS
 from alongside.demo.stage import Stage
+from alongside.improvement.actions import rehearsals
 from alongside.programmes import starting_texts
 from alongside.programmes.actions import (
     joining,
@@ -346,3 +348,11 @@ def two_things_are_begun_and_not_finished(stage: Stage) -> None:
 def _read_by(stage: Stage, project: str, readers: tuple[str, ...]) -> None:
     for username in readers:
         role_profiles.acknowledge(profile_version=stage.standing[project], by=stage.be(username))
+
+
+@in_month(0)
+def plans_are_rehearsed(stage: Stage) -> None:
+    for project, username, name, plan in PLANS:
+        rehearsals.rehearse(
+            project=stage.projects[project], name=name, plan=plan, simulations=500, by=stage.be(username)
+        )

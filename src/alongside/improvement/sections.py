@@ -34,7 +34,7 @@ MEASURED = (
     Section("measures_glance", _("At a glance"), Permission.MEASURES_SEE),
 )
 # What is being changed, and what it does that nobody expected.
-WORK: tuple[Section, ...] = ()
+WORK: tuple[Section, ...] = (Section("rehearsals", _("Rehearse"), Permission.MEASURES_SEE),)
 
 
 def links(viewer: Viewer, group: tuple[Section, ...], current: str) -> list[dict[str, Any]]:

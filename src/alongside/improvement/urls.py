@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from alongside.improvement.views import downloads, figures, glance, judging, measures
+from alongside.improvement.views import downloads, figures, glance, judging, measures, rehearsals
 
 _MEASURE = [
     path("", measures.measure, name="measure"),
@@ -17,6 +17,7 @@ _MEASURE = [
     path("phases/begin/", judging.phase_begin, name="phase_begin"),
     path("left-out/add/", judging.exclusion_add, name="exclusion_add"),
     path("figures/", figures.figures_for, name="figures_for"),
+    path("rehearse/", rehearsals.measure_rehearse, name="measure_rehearse"),
     path("figures.csv", downloads.measure_csv, name="measure_csv"),
     path("chart.svg", downloads.measure_svg, name="measure_svg"),
     path("chart.png", downloads.measure_png, name="measure_png"),
@@ -41,4 +42,13 @@ _MEASURES = [
     path("<uuid:measure>/", include(_MEASURE)),
 ]
 
-urlpatterns = [path("projects/<slug:project>/measures/", include(_MEASURES))]
+_REHEARSALS = [
+    path("", rehearsals.rehearsals_list, name="rehearsals"),
+    path("add/", rehearsals.rehearsal_add, name="rehearsal_add"),
+    path("<uuid:rehearsal>/", rehearsals.rehearsal, name="rehearsal"),
+]
+
+urlpatterns = [
+    path("projects/<slug:project>/measures/", include(_MEASURES)),
+    path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
+]

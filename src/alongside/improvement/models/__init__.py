@@ -3,7 +3,8 @@
 from alongside.improvement.models.feeds import Feed
 from alongside.improvement.models.judging import Exclusion, Phase, Rejudging
 from alongside.improvement.models.measures import Measure
+from alongside.improvement.models.rehearsals import Rehearsal
 from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
 
-__all__ = ["Annotation", "Exclusion", "Feed", "Import", "Measure", "Phase", "Point", "Rejudging", "Release"]
+__all__ = ["Annotation", "Exclusion", "Feed", "Import", "Measure", "Phase", "Point", "Rehearsal", "Rejudging", "Release"]
