@@ -184,15 +184,16 @@ def _in_100(chance: dict[str, Any]) -> str:
 
 
 def _hundred(share: float) -> str:
-    if 0 < share < 0.005:
+    if share < 0.005:
         return _("fewer than 1")
-    return _("more than 99") if 0.995 < share < 1 else str(round(share * 100))
+    return _("more than 99") if share > 0.995 else str(round(share * 100))
 
 
 def _sure(chance: dict[str, Any]) -> str:
     if chance["share"] is None:
         return ""
-    return _("%(low)s to %(high)s, for so many tries") % {
+    return _("between %(low)s and %(high)s, as far as %(n)s tries can tell") % {
         "low": round(chance["lower"] * 100),
         "high": round(chance["upper"] * 100),
+        "n": words.number(chance["of"]),
     }
