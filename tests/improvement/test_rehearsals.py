@@ -70,10 +70,8 @@ def test_the_lead_rehearses_a_plan_and_reads_what_to_expect(cast):
     assert kept.plan["size"] == [30.0]
     assert "p chart, from 60% to 90%" in said
     assert kept.told["chart"]["notices"]["share"] > 0.995
-    assert (
-        "The chart notices the change more than 99 in 100 between 99 and 100, as far as 1,000 tries can tell"
-        in said
-    )
+    assert "The chart notices the change more than 99 in 100" in said
+    assert "as far as 1,000 tries can tell" in said
     assert "The chart signals where nothing changed" in said
     assert "Month after the change" in said
     assert "1,000 rehearsals with the change and as many without" in said
