@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import pptx
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,8 @@ from django.urls import reverse
 from alongside.core.rowsecurity import inside
 from alongside.improvement.actions import measures
 from alongside.improvement.models import Annotation, Measure
+from alongside.improvement.presenters import charts as chart_presenter
+from alongside.improvement.queries import charts, series
 from alongside.improvement.reading import Figure
 from tests.asked import fill_in, form_on, press_on
 
@@ -170,8 +174,8 @@ def test_names_that_look_like_markup_stay_text(cast, lead, define, take):
 
 
 DOORS = [
-    "measure", "measure_part", "measure_csv", "measure_svg", "measure_png", "measure_change", "measure_withdraw",
-    "measure_annotate", "figures_for",
+    "measure", "measure_part", "measure_csv", "measure_svg", "measure_png", "measure_pptx", "measure_change",
+    "measure_withdraw", "measure_annotate", "figures_for",
 ]  # fmt: skip
 CHANGING = {"measure_change", "measure_withdraw", "measure_annotate", "figures_for"}
 
@@ -348,6 +352,31 @@ def test_of_several_series_a_picture_is_of_one(cast, lead, measure, take):
     assert b"Blue" in lead.get(at(cast, "measure_svg", measure=measure) + "?part=Blue").content
 
 
-@pytest.mark.parametrize("kind", ["csv", "svg", "png"])
+def test_the_chart_comes_as_a_slide_with_its_words_and_how_it_is_counted(cast, lead, charted):
+    page = lead.get(at(cast, "measure", measure=charted))
+    assert at(cast, "measure_pptx", measure=charted) in page.content.decode()
+    answer = lead.get(at(cast, "measure_pptx", measure=charted))
+    assert answer["Content-Type"].endswith("presentationml.presentation")
+    assert answer["Content-Disposition"] == 'attachment; filename="felt-understood.pptx"'
+    (slide,) = pptx.Presentation(io.BytesIO(answer.content)).slides
+    said = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert slide.shapes.title.text_frame.text == "Felt understood"
+    assert "How this is counted: Answers 'yes, definitely', out of all answers." in said
+    assert "n = 336 in all" in said
+    assert "12 months" in said
+
+
+def test_cycles_of_change_stand_on_the_chart_and_in_its_words(cast, charted):
+    (part,) = series.parts(charted)
+    (document,) = charts.documents(charted, [part], say=str)
+    (one,) = chart_presenter.shown(
+        charted, [part], [document], percent=True, cycles=[("2025-03-10", "Two visits")]
+    )
+    assert 'class="cycle"' in one.wide
+    assert "Cycle of change (PDSA) at 10 March 2025: Two visits." in one.in_words
+    assert "Cycle of change" in one.slide.alt
+
+
+@pytest.mark.parametrize("kind", ["csv", "svg", "png", "pptx"])
 def test_without_figures_there_is_no_file(cast, lead, measure, kind):
     assert lead.get(at(cast, f"measure_{kind}", measure=measure)).status_code == 404

@@ -96,18 +96,22 @@ def add_value_axis(out: Picture, asked: Asked, frame: Frame) -> None:
 def add_time_axis(out: Picture, asked: Asked, frame: Frame) -> float:
     """Add the labels of the x axis; return the height where they end."""
     text, y = asked.size.text, frame.bottom
-    dates, edge = frame.time.days is not None, -math.inf
+    dates = frame.time.days is not None
     first = Texts("time-axis", palette.QUIET, anchor="middle")
     second = Texts("time-axis second", palette.INK if dates else palette.QUIET, anchor="middle")
+    above = below = -math.inf
     for tick in frame.time.ticks:
-        half = max(width(tick.label, text), width(tick.below, text)) / 2
+        wide, wide_below = width(tick.label, text), width(tick.below, text)
+        half = max(wide, wide_below) / 2
         x = min(max(frame.across(tick.place), half + 2), asked.size.width - half - 2)
-        if x < frame.across(tick.place) and x - half < edge + text * 0.3:
-            continue  # moved in from the picture's edge, it would touch its neighbour
-        edge = x + half
+        # A label moved in from the picture's edge may touch its neighbour.
+        if x - wide / 2 < above + 1 or (tick.below and x - wide_below / 2 < below + 1):
+            continue
         first.add(x, y + 6 + text, tick.label)
+        above = x + wide / 2
         if tick.below:
             second.add(x, y + 6 + text * 2.25, tick.below)
+            below = x + wide_below / 2
     out.texts += [group for group in (first, second) if group.texts]
     return y + 6 + text * (2.6 if second.texts else 1.35)
 

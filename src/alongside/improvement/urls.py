@@ -21,6 +21,7 @@ _MEASURE = [
     path("figures.csv", downloads.measure_csv, name="measure_csv"),
     path("chart.svg", downloads.measure_svg, name="measure_svg"),
     path("chart.png", downloads.measure_png, name="measure_png"),
+    path("chart.pptx", downloads.measure_pptx, name="measure_pptx"),
 ]
 _TABLE = [
     path("", figures.figures_look, name="figures_look"),

@@ -12,8 +12,11 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from alongside.charts import periods
+from alongside.charts.events import CYCLE
+from alongside.charts.events import Annotation as Noted
 from alongside.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS, assurance_icon, variation_icon
 from alongside.charts.signals import latest
+from alongside.charts.slides import Slide, slide_of
 from alongside.charts.svg import draw
 from alongside.charts.table import Table, chart_table
 from alongside.charts.words import chart_name, describe, rule_sentences, series_numbers
@@ -37,6 +40,8 @@ class Shown:
     percent: bool
     annotations: Sequence[Annotation] = ()
     id: str = "chart"
+    cycles: Sequence[tuple[str, str]] = ()
+    """Cycles of change: when each began, as a date or a label, and its words."""
 
     @property
     def title(self) -> str:
@@ -50,13 +55,33 @@ class Shown:
             title=title or self.title,
             unit=self.measure.unit,
             percent=self.percent,
-            annotations=[(one.label, one.words) for one in self.annotations] if notes else (),
+            annotations=self.noted if notes else (),
             size=size,
             interactive=interactive,
             name=f"{self.id}-{size}",
             say=_,
         )
         return Markup(drawn)  # noqa: S704 - made by an escaping template
+
+    @property
+    def noted(self) -> list[Noted]:
+        """What the chart notes beside its points: when, and the words; cycles of change with their own sign."""
+        notes = [Noted(one.label, one.words) for one in self.annotations]
+        return notes + [Noted(label, said, CYCLE) for label, said in self.cycles]
+
+    @property
+    def slide(self) -> Slide:
+        """The chart on a slide, with how it is counted."""
+        return slide_of(
+            self.document,
+            title=self.title,
+            unit=self.measure.unit,
+            percent=self.percent,
+            annotations=self.noted,
+            footing=f"{self.footing} · {self.chart}",
+            counted=self.measure.definition,
+            say=_,
+        )
 
     @property
     def wide(self) -> Markup:
@@ -74,7 +99,14 @@ class Shown:
     @property
     def in_words(self) -> str:
         """The chart told to somebody who doesn't see it."""
-        return describe(self.document, title=self.title, unit=self.measure.unit, percent=self.percent, say=_)
+        return describe(
+            self.document,
+            title=self.title,
+            unit=self.measure.unit,
+            percent=self.percent,
+            annotations=self.noted,
+            say=_,
+        )
 
     @property
     def rules(self) -> list[str]:
@@ -167,11 +199,12 @@ def shown(
     *,
     percent: bool,
     annotations: Sequence[Annotation] = (),
+    cycles: Sequence[tuple[str, str]] = (),
     id: str = "chart",
 ) -> list[Shown]:
     """Each series with its document, in order; ids that no two of a page share."""
     return [
-        Shown(measure, part, document, percent, annotations, f"{id}-{place}")
+        Shown(measure, part, document, percent, annotations, f"{id}-{place}", cycles)
         for place, (part, document) in enumerate(zip(series, documents, strict=True), 1)
     ]
 

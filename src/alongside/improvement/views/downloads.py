@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from alongside.charts.png import png
+from alongside.charts.slides import slide_deck
 from alongside.improvement.models import Measure
 from alongside.improvement.presenters import charts as presenter
 from alongside.improvement.queries import charts, series
@@ -15,6 +16,8 @@ from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.requests import ProjectRequest
 from alongside.tabular.writing import csv_text
+
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 @page(Permission.MEASURES_SEE, measure=Measure)
@@ -40,6 +43,13 @@ def measure_png(request: ProjectRequest, measure: Measure) -> HttpResponse:
     return _file(measure, part, "png", png(drawn), "image/png")
 
 
+@page(Permission.MEASURES_SEE, measure=Measure)
+def measure_pptx(request: ProjectRequest, measure: Measure) -> HttpResponse:
+    """The chart as a PowerPoint slide: the picture with its words, its footing and how it is counted."""
+    part, shown = _one(request, measure)
+    return _file(measure, part, "pptx", slide_deck([shown.slide], say=_), PPTX)
+
+
 def _shown(measure: Measure, names: list[str] | None) -> list[presenter.Shown]:
     parts = series.parts(measure, names)
     if not parts:
@@ -51,12 +61,17 @@ def _shown(measure: Measure, names: list[str] | None) -> list[presenter.Shown]:
     )
 
 
-def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str]:
-    """One picture: of the series that is asked for, or of the only one."""
+def _one(request: ProjectRequest, measure: Measure) -> tuple[str | None, presenter.Shown]:
+    """One series: the one that is asked for, or the only one."""
     part = request.GET.get("part")
     if part is None and len(series.part_names(measure)) != 1:
         raise Http404
-    return part, str(_shown(measure, None if part is None else [part])[0].svg("wide", interactive=False))
+    return part, _shown(measure, None if part is None else [part])[0]
+
+
+def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str]:
+    part, shown = _one(request, measure)
+    return part, str(shown.svg("wide", interactive=False))
 
 
 def _file(measure: Measure, part: str | None, kind: str, content: bytes, type: str) -> HttpResponse:

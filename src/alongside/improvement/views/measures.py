@@ -162,7 +162,7 @@ def _one(request: ProjectRequest, measure: Measure, shown: chart_presenter.Shown
         "shown": shown,
         "downloads": {
             kind: addresses.of_project(project, f"measure_{kind}", measure=measure) + query
-            for kind in ("csv", "svg", "png")
+            for kind in ("csv", "svg", "png", "pptx")
         },
         "rows_shown": chart_presenter.ROWS_SHOWN,
     }
