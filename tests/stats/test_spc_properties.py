@@ -6,7 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from alongside.stats.spc import SIDES, Settings, judge
+from alongside.stats.spc import SIDES, Refused, Settings, judge
+from alongside.stats.spc.judge import SERIES_AT_ONCE
 
 TENTHS = st.integers(0, 60).map(lambda tenths: tenths / 10)
 SERIES = arrays(float, st.tuples(st.integers(1, 4), st.integers(1, 40)), elements=TENTHS | st.just(np.nan))
@@ -148,3 +149,42 @@ def test_a_thousand_series_are_the_same_as_one_thousand_times(chart):
         alone = judge(values[series], settings=settings)
         np.testing.assert_array_equal(alone.signals[:, :, 0], block.signals[:, :, series])
         assert alone.variation[0] == block.variation[series]
+
+
+def test_a_block_of_many_series_is_judged_in_parts_as_if_it_were_one():
+    many = 2 * SERIES_AT_ONCE + 7
+    random = np.random.default_rng(4)
+    values = random.normal(size=(many, 24)).round(1)
+    values[random.random(values.shape) < 0.05] = np.nan
+    phase = np.where(np.arange(24) < 15, 1, 2) * np.ones((many, 1), dtype=int)
+    phase[SERIES_AT_ONCE:] = 1
+    excluded = random.random(values.shape) < 0.02
+    length = random.integers(20, 25, many)
+    targets = random.normal(size=many).round(1)
+    whole = judge(
+        values, phase=phase, excluded=excluded, length=length,
+        settings=Settings(chart="xmr", better="up", target=targets, per_year=12),
+    )  # fmt: skip
+    for series in (0, 1, SERIES_AT_ONCE - 1, SERIES_AT_ONCE, 2 * SERIES_AT_ONCE, many - 1):
+        alone = judge(
+            values[series], phase=phase[series], excluded=excluded[series], length=length[series],
+            settings=Settings(chart="xmr", better="up", target=targets[series], per_year=12),
+        )  # fmt: skip
+        for name in ("y", "centre", "lower", "own_upper", "judged_by", "verdict", "usable"):
+            np.testing.assert_array_equal(getattr(whole, name)[series], getattr(alone, name)[0])
+        np.testing.assert_array_equal(whole.signals[:, :, series], alone.signals[:, :, 0])
+        assert whole.runs_of(series) == alone.runs_of(0)
+        assert whole.notes[series] == alone.notes[0]
+        assert (whole.variation[series], whole.assurance[series]) == (alone.variation[0], alone.assurance[0])
+    assert len(whole.notes) == many
+    assert whole.settings.target_of(many - 1) == targets[-1]
+
+
+def test_in_a_block_of_many_series_a_refusal_names_the_right_one():
+    values = np.zeros((SERIES_AT_ONCE + 5, 3))
+    values[SERIES_AT_ONCE + 2, 1] = -1
+    with pytest.raises(Refused) as refused:
+        judge(values, settings=Settings(chart="c"))
+    assert (refused.value.params["series"], refused.value.params["row"]) == (SERIES_AT_ONCE + 3, 2)
+    with pytest.raises(Refused, match="There are 2 values of target"):
+        judge(abs(values), settings=Settings(chart="c", target=[1, 2]))

@@ -1,10 +1,12 @@
 """Each rule at its edge: one point short, exactly enough, on the line, broken in the middle."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from alongside.stats.spc import Settings, judge
-from alongside.stats.spc.rules import run_lengths, shift, trend, two_in_three
+from alongside.stats.spc.rules import in_stretches, shift, trend, two_in_three
 
 
 def flags(text):
@@ -14,7 +16,7 @@ def flags(text):
 
 def sides(text):
     """A row of sides: "+" above, "-" below, "0" on the line or missing."""
-    return np.array([[{"+": 1.0, "-": -1.0, "0": 0.0}[character] for character in text]])
+    return np.array([[{"+": 1, "-": -1, "0": 0}[character] for character in text]])
 
 
 def drawn(found):
@@ -48,8 +50,16 @@ def test_seven_on_one_side_make_a_shift_and_six_do_not(side, high, low):
 def test_a_run_does_not_count_across_rows_that_are_not_joined():
     continued = joined("+" * 8)
     continued[0, 4] = False
-    assert run_lengths(sides("+" * 8), continued).tolist() == [[4] * 8]
     assert not shift(sides("+" * 8), continued)[0].any()
+
+
+@pytest.mark.parametrize("points", range(2, 12))
+def test_stretches_are_found_whatever_their_length_and_place(points):
+    for text in (".x" * 9, ".xxxxxxxx.xxx.xxxxxx", "." * 20, "." + "x" * 19, ".", "", ".xxxxxxxxxx"):
+        rows = range(len(text))
+        starts = [row for row in rows if text[row] == "."] + [len(text)]
+        expected = [any(a <= row < b and b - a >= points for a, b in pairwise(starts)) for row in rows]
+        assert in_stretches(flags(text).reshape(1, -1), points).tolist() == [expected]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
+Sides = NDArray[np.int8]  # 1 above or up, -1 below or down, 0 neither
 
 
 def quietly() -> np.errstate:
@@ -27,10 +28,12 @@ def mean_where(values: Floats, counted: Flags) -> Floats:
     >>> mean_where(values, ~np.isnan(values)).tolist()
     [0.95, 1.0]
     """
+    everything = bool(counted.all())
     with quietly():
         count = counted.sum(axis=1)
-        first = np.where(counted, values, 0.0).sum(axis=1) / count
-        rest = np.where(counted, values - first[:, None], 0.0).sum(axis=1) / count
+        first = (values if everything else np.where(counted, values, 0.0)).sum(axis=1) / count
+        apart = values - first[:, None]
+        rest = (apart if everything else np.where(counted, apart, 0.0)).sum(axis=1) / count
         mean: Floats = first + rest
     return mean
 
@@ -61,8 +64,6 @@ def closed_up(skipped: Flags) -> Whole:
     >>> closed_up(np.array([[False, True, False, False]])).tolist()
     [[0, 2, 3, 1]]
     """
-    if not skipped.any():
-        return np.broadcast_to(np.arange(skipped.shape[1]), skipped.shape)
     return np.argsort(skipped, axis=1, kind="stable")
 
 

@@ -1,6 +1,6 @@
 """The numbers of a block of series, checked and laid out as its chart plots them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -35,6 +35,13 @@ class Block:
     def usable(self) -> Flags:
         """There is a value, and it is not excluded."""
         return self.present & ~self.excluded
+
+    def part(self, where: slice) -> "Block":
+        """Some of the series, one after another."""
+        parts = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Block(
+            **{name: each[where] if isinstance(each, np.ndarray) else each for name, each in parts.items()}
+        )
 
     def in_phase(self, phase: int) -> Flags:
         within: Flags = self.phase == phase
@@ -180,6 +187,8 @@ def _ranges(plotted: Floats, phases: Whole, excluded: Flags) -> Floats:
 
 def _refuse_first(wrong: Flags, code: str, **params: object) -> None:
     """Refuse the first wrong number, if there is one; array params give their number at that place."""
+    if not wrong.any():
+        return
     for series, row in np.argwhere(wrong)[:1]:
         here = {
             name: value[series, row].item() if isinstance(value, np.ndarray) else value

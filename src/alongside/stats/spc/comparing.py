@@ -7,7 +7,7 @@ more than a billionth of the range of the series, or eight rounding steps of its
 
 import numpy as np
 
-from .arrays import Flags, Floats, quietly
+from .arrays import Flags, Floats, Sides, quietly
 from .constants import EQUAL_SHARE, EQUAL_STEPS
 
 
@@ -20,8 +20,9 @@ def tolerance(values: Floats, counted: Flags) -> Floats:
     >>> tolerance(values, np.ones((2, 2), bool)).tolist()
     [5e-09, 1.6875389974302379e-15]
     """
-    highest = np.where(counted, values, -np.inf).max(axis=1, initial=-np.inf)
-    lowest = np.where(counted, values, np.inf).min(axis=1, initial=np.inf)
+    everything = bool(counted.all())
+    highest = (values if everything else np.where(counted, values, -np.inf)).max(axis=1, initial=-np.inf)
+    lowest = (values if everything else np.where(counted, values, np.inf)).min(axis=1, initial=np.inf)
     largest = np.maximum(np.abs(highest), np.abs(lowest))
     with quietly():
         allowed = np.maximum(
@@ -30,14 +31,16 @@ def tolerance(values: Floats, counted: Flags) -> Floats:
     return np.where(np.isfinite(allowed), allowed, 0.0)
 
 
-def side_of(values: Floats, line: Floats, allowed: Floats) -> Floats:
+def side_of(values: Floats, line: Floats, allowed: Floats) -> Sides:
     """1 above the line, -1 below, 0 on it or where either is missing; shape of `values`.
 
     allowed : the tolerance of each series, shape (series,).
 
     >>> side_of(np.array([[1.0, 2.0, 3.0, np.nan]]), np.array([[2.0]]), np.array([1e-9])).tolist()
-    [[-1.0, 0.0, 1.0, 0.0]]
+    [[-1, 0, 1, 0]]
     """
     with quietly():
         apart = values - line
-        return np.where(np.abs(apart) > allowed[:, None], np.sign(apart), 0.0)
+    within = allowed[:, None]
+    side: Sides = (apart > within).view(np.int8) - (apart < -within).view(np.int8)
+    return side

@@ -8,6 +8,7 @@ from .block import Block, lay_out
 from .chart_types import CHART_TYPES, ChartType
 from .comparing import tolerance
 from .constants import FEWEST_EXPECTED
+from .joining import joined
 from .judged import Judged
 from .limits import Lines
 from .phases import LINE_NAMES, draw
@@ -15,6 +16,10 @@ from .remarks import notes_of
 from .settings import Settings
 from .signals import find_signals
 from .verdicts import assurance, at_last, counted_signals, last_rows, variation, verdicts
+
+
+# So many series at a time keep what is worked on near the processor.
+SERIES_AT_ONCE = 2000
 
 
 def judge(
@@ -58,9 +63,22 @@ def judge(
     block = lay_out(
         y, n, sd=sd, phase=phase, excluded=excluded, length=length, kind=kind, chart=settings.chart
     )
+    series = len(block.y)
+    if series <= SERIES_AT_ONCE:
+        return _judged(block, kind, settings)
+    # A centre or target too few or too many is refused for the whole block, not for a part of it.
+    settings.targets(series), settings.centres(series)
+    parts = (slice(start, start + SERIES_AT_ONCE) for start in range(0, series, SERIES_AT_ONCE))
+    pieces = ((part, _judged(block.part(part), kind, settings.part(part))) for part in parts)
+    return joined(pieces, series, settings)
+
+
+def _judged(block: Block, kind: ChartType, settings: Settings) -> Judged:
     phases, drawn = draw(block, kind, settings)
-    judged_lines, own_lines = _scaled(drawn.judged, settings), _scaled(drawn.own, settings)
-    plotted, usable = block.y * settings.multiply, block.usable
+    judged_lines = _scaled(drawn.judged, settings)
+    own_lines = judged_lines if drawn.own is drawn.judged else _scaled(drawn.own, settings)
+    plotted = block.y if settings.multiply == 1 else block.y * settings.multiply
+    usable = block.usable
     allowed = tolerance(plotted, usable)
     tested = phases.exists & kind.runs
     signals, runs = find_signals(
@@ -132,6 +150,8 @@ def judge(
 
 def _scaled(lines: Lines, settings: Settings) -> Lines:
     """The lines in the unit plotted."""
+    if settings.multiply == 1:
+        return lines
     scaled = {name: getattr(lines, name) * settings.multiply for name in LINE_NAMES}
     return Lines(**scaled, floored=lines.floored, capped=lines.capped)
 
@@ -147,4 +167,6 @@ def _few_expected(lines: Lines, block: Block, kind: ChartType, settings: Setting
 
 def _at_phase(flags: Flags, phase: np.ndarray) -> Flags:
     """Flags of phases (series, phases) at the rows of those phases; False where there is no phase."""
+    if flags.shape[1] == 1:
+        return flags & (phase > 0)
     return np.take_along_axis(flags, np.maximum(phase - 1, 0), axis=1) & (phase > 0)

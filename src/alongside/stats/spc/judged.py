@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Flags, Floats, Whole
-from .notes import Note
+from .book import Notes
 from .phases import Phases
 from .rules import RULES, SIDES
 from .runs import Runs
@@ -50,7 +50,7 @@ class Judged:
     assurance: Names  # (series,)
     phases: Phases  # (series, phases)
     runs: Runs  # (series, phases)
-    notes: tuple[tuple[Note, ...], ...]  # for each series
+    notes: Notes  # of each series, like a tuple of tuples of Note
 
     def signals_at(self, series: int, row: int) -> list[tuple[str, str]]:
         """Every rule that holds at a point with its side; the first names the point in words."""

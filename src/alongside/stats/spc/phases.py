@@ -50,7 +50,9 @@ def draw(block: Block, kind: ChartType, settings: Settings) -> tuple[Phases, Dra
     phases = _phases(block, window, each, settings)
     row_phase = np.maximum(block.phase - 1, 0)
     judged_by = np.where(block.inside, np.take_along_axis(phases.judged_by, row_phase, axis=1), 0)
-    return phases, Drawn(_choose(each, judged_by), _choose(each, block.phase), judged_by)
+    own = _choose(each, block.phase)
+    judged = own if np.array_equal(judged_by, block.phase) else _choose(each, judged_by)
+    return phases, Drawn(judged, own, judged_by)
 
 
 def _lines(
@@ -108,6 +110,8 @@ def _has_lines(lines: Lines, has_limits: bool) -> Flags:
 
 def _choose(each: list[Estimate], phase: Whole) -> Lines:
     """At each point the line of the phase named there; missing where none is."""
+    if len(each) == 1 and phase.all():
+        return each[0].lines
     lines = {name: np.full(phase.shape, np.nan) for name in LINE_NAMES}
     flags = {name: np.zeros(phase.shape, dtype=bool) for name in FLAG_NAMES}
     for number, estimate in enumerate(each, start=1):

@@ -61,9 +61,13 @@ def mean_range(
         return MeanRange(mean, np.zeros(len(mean)))
     with quietly():
         kept = counts & (ranges < screen_at * mean[:, None])
-    screened = mean_where(ranges, kept)
-    with quietly():
-        # Not `== 0`: rates such as 3/10 and 6/20 may differ in their last digit.
-        holds = screened > tolerance(values, counted)
-    left_out = np.where(holds, (counts & ~kept).sum(axis=1), 0)
-    return MeanRange(np.where(holds, screened, mean), left_out.astype(np.float64))
+    left_out = (counts & ~kept).sum(axis=1).astype(np.float64)
+    changed = np.flatnonzero(left_out)
+    if len(changed):
+        screened = mean_where(ranges[changed], kept[changed])
+        with quietly():
+            # Not `== 0`: rates such as 3/10 and 6/20 may differ in their last digit.
+            holds = screened > tolerance(values[changed], counted[changed])
+        mean[changed] = np.where(holds, screened, mean[changed])
+        left_out[changed[~holds]] = 0.0
+    return MeanRange(mean, left_out)

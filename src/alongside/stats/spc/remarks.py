@@ -1,11 +1,10 @@
 """Which notes belong beside which series of a block."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from .arrays import Flags, Floats, Whole, mean_where, quietly
 from .block import Block
+from .book import Book, Notes
 from .chart_types import CHART_TYPES, ChartType
 from .comparing import side_of, tolerance
 from .constants import (
@@ -17,7 +16,6 @@ from .constants import (
 )
 from .laney import sigma_z_of
 from .limits import Lines
-from .notes import Note
 from .phases import Phases
 from .runs import Runs
 from .samples import sizes_vary
@@ -34,9 +32,9 @@ def notes_of(
     guarded: Flags,
     conflict: Flags,
     last: Whole,
-) -> tuple[tuple[Note, ...], ...]:
+) -> Notes:
     """The notes of every series, those that change how a chart is read first."""
-    book = _Book(len(block.y))
+    book = Book(len(block.y))
     usable = block.usable
     book.each_series("nothing_to_judge", last < 0)
     _about_phases(book, block, settings, phases)
@@ -68,7 +66,7 @@ def notes_of(
     return book.written()
 
 
-def _about_phases(book: "_Book", block: Block, settings: Settings, phases: Phases) -> None:
+def _about_phases(book: Book, block: Block, settings: Settings, phases: Phases) -> None:
     fewest = settings.conventions.firm_after
     numbers = np.arange(1, block.phases + 1)
     alone = phases.behind < FEWEST_FOR_LIMITS
@@ -87,7 +85,7 @@ def _about_phases(book: "_Book", block: Block, settings: Settings, phases: Phase
         book.each_phase(nothing, seen & ~alone & ~phases.drawn)
 
 
-def _about_rare_events(book: "_Book", block: Block, settings: Settings) -> None:
+def _about_rare_events(book: Book, block: Block, settings: Settings) -> None:
     if settings.chart == "t":
         book.each_count("no_time_between", block.usable & (block.y == 0))
     if settings.chart == "g":
@@ -95,7 +93,7 @@ def _about_rare_events(book: "_Book", block: Block, settings: Settings) -> None:
         book.each_series("centre_is_mean", ~np.isnan(given), mean=given, median=MEDIAN_OF_MEAN * given)
 
 
-def _about_samples(book: "_Book", block: Block, settings: Settings) -> None:
+def _about_samples(book: Book, block: Block, settings: Settings) -> None:
     if not CHART_TYPES[settings.chart].samples:
         return
     book.each_count("samples_of_one", block.inside & ~np.isnan(block.value) & (block.size == 1))
@@ -105,7 +103,7 @@ def _about_samples(book: "_Book", block: Block, settings: Settings) -> None:
         book.each_phase("spread_pooled", np.stack(vary, axis=1))
 
 
-def _about_spread(book: "_Book", block: Block, kind: ChartType, settings: Settings, phases: Phases) -> None:
+def _about_spread(book: Book, block: Block, kind: ChartType, settings: Settings, phases: Phases) -> None:
     window = block.in_baseline(settings.baseline)
     book.each_phase("ranges_screened", phases.screened > 0, count=phases.screened.astype(np.int64))
     if kind.dispersed is not None:
@@ -140,35 +138,3 @@ def neighbours_alike(block: Block, window: Flags) -> tuple[Floats, Flags]:
             bound[:, phase - 1] = AUTOCORRELATION_ERRORS / np.sqrt(count)
     with quietly():
         return found, found > bound
-
-
-class _Book:
-    """Collects notes by series; only series with something to say are visited one by one."""
-
-    def __init__(self, series: int) -> None:
-        self._notes: list[list[Note]] = [[] for _ in range(series)]
-
-    def each_series(self, code: str, where: Flags, **params: Whole | Floats | int) -> None:
-        for series in np.flatnonzero(where):
-            self._notes[series].append(Note(code, _pick(params, (series,))))
-
-    def each_phase(self, code: str, where: Flags, **params: Whole | Floats | int | str) -> None:
-        for series, phase in np.argwhere(where):
-            picked = _pick(params, (series, phase))
-            self._notes[series].append(Note(code, {"phase": int(phase) + 1, **picked}))
-
-    def each_count(self, code: str, where: Flags) -> None:
-        count: Whole = where.sum(axis=1)
-        self.each_series(code, count > 0, count=count)
-
-    def written(self) -> tuple[tuple[Note, ...], ...]:
-        return tuple(tuple(notes) for notes in self._notes)
-
-
-def _pick(
-    params: Mapping[str, Whole | Floats | int | str], place: tuple[np.intp, ...]
-) -> dict[str, int | float | str]:
-    return {
-        name: value[place].item() if isinstance(value, np.ndarray) else value
-        for name, value in params.items()
-    }

@@ -11,7 +11,7 @@ Anhøj & Olesen 2014.
 
 import numpy as np
 
-from .arrays import Flags, Floats, Whole
+from .arrays import Flags, Sides
 from .constants import SHIFT_POINTS
 
 # In the order that decides which rule names a point when several hold.
@@ -21,72 +21,83 @@ SIDES = ("high", "low")
 BothSides = tuple[Flags, Flags]
 
 
-def run_lengths(value: Floats, joined: Flags) -> Whole:
-    """Length of the unbroken stretch of equal values that each row is in; 0 where the value is 0.
+def in_stretches(continues: Flags, points: int) -> Flags:
+    """The rows in stretches of at least so many, two or more.
 
-    >>> run_lengths(np.array([[1.0, 1.0, 0.0, 1.0, -1.0]]), np.ones((1, 5), bool)).tolist()
-    [[2, 2, 0, 1, 1]]
+    continues : a row belongs to one stretch with the row before it.
+
+    >>> in_stretches(np.array([[False, True, True, False, True]]), 3).tolist()
+    [[True, True, True, False, False]]
     """
-    starts = np.ones(value.shape, dtype=bool)
-    starts[:, 1:] = ~joined[:, 1:] | (value[:, 1:] != value[:, :-1])
-    stretch = np.cumsum(starts.ravel()) - 1
-    lengths = np.bincount(stretch)[stretch].reshape(value.shape) if value.size else np.zeros(value.shape)
-    return np.where(value == 0, 0, lengths).astype(np.int64)
+    rows = continues.shape[1]
+    if rows < points:
+        return np.zeros(continues.shape, dtype=bool)
+    # A window of so many rows is whole if all but its first continue: doubled again and again, not counted.
+    whole, length = continues[:, 1:], 1
+    while length < points - 1:
+        more = min(length, points - 1 - length)
+        whole, length = whole[:, : whole.shape[1] - more] & whole[:, more:], length + more
+    found = np.zeros(continues.shape, dtype=bool)
+    found[:, : whole.shape[1]] = whole
+    length = 1
+    while length < points:
+        more = min(length, points - length)
+        found[:, more:] |= found[:, :-more].copy()
+        length += more
+    return found
 
 
-def outside(above: Floats, below: Floats) -> BothSides:
+def outside(above: Sides, below: Sides) -> BothSides:
     """Points beyond a limit; a point on it is inside.
 
     above : side of the upper limit each value is on. below : side of the lower limit.
 
-    >>> high, low = outside(np.array([[1.0, 0.0, -1.0]]), np.array([[1.0, 1.0, -1.0]]))
+    >>> high, low = outside(np.array([[1, 0, -1]]), np.array([[1, 1, -1]]))
     >>> high.tolist(), low.tolist()
     ([[True, False, False]], [[False, False, True]])
     """
     return above > 0, below < 0
 
 
-def shift(side: Floats, joined: Flags, points: int = SHIFT_POINTS) -> BothSides:
+def shift(side: Sides, joined: Flags, points: int = SHIFT_POINTS) -> BothSides:
     """Runs of at least so many points on one side of the centre; a point on the line breaks a run.
 
     side : 1 above, -1 below, 0 on the line or missing.
 
-    >>> high, low = shift(np.array([[1.0, 1.0, 1.0, -1.0]]), np.ones((1, 4), bool), points=3)
+    >>> high, low = shift(np.array([[1, 1, 1, -1]]), np.ones((1, 4), bool), points=3)
     >>> high.tolist(), low.tolist()
     ([[True, True, True, False]], [[False, False, False, False]])
     """
-    long = run_lengths(side, joined) >= points
-    return long & (side > 0), long & (side < 0)
+    high, low = (in_stretches(_continues(on_side, joined), points) for on_side in (side > 0, side < 0))
+    return high, low
 
 
-def trend(step: Floats, points: int) -> BothSides:
+def _continues(flags: Flags, joined: Flags) -> Flags:
+    both = joined & flags
+    both[:, 1:] &= flags[:, :-1]
+    return both
+
+
+def trend(step: Sides, points: int) -> BothSides:
     """Stretches of at least so many points, each higher (or each lower) than the one before; ties break.
 
     step : 1 where a row is higher than the row before it, -1 where lower, 0 where equal or not joined.
     A point where a rise turns into a fall belongs to both.
 
-    >>> high, low = trend(np.array([[0.0, 1.0, 1.0, -1.0, -1.0]]), points=3)
+    >>> high, low = trend(np.array([[0, 1, 1, -1, -1]]), points=3)
     >>> high.tolist(), low.tolist()
     ([[True, True, True, False, False]], [[False, False, True, True, True]])
     """
-    long = run_lengths(step, np.ones(step.shape, dtype=bool)) >= points - 1
-    return _with_start(long & (step > 0)), _with_start(long & (step < 0))
+    return in_stretches(step > 0, points), in_stretches(step < 0, points)
 
 
-def _with_start(steps: Flags) -> Flags:
-    """The rows that steps lead to, and the rows they start from."""
-    rows = steps.copy()
-    rows[:, :-1] |= steps[:, 1:]
-    return rows
-
-
-def two_in_three(side: Floats, far_high: Flags, far_low: Flags, joined: Flags) -> BothSides:
+def two_in_three(side: Sides, far_high: Flags, far_low: Flags, joined: Flags) -> BothSides:
     """The far points of any three neighbours on one side of the centre of which at least two are far.
 
     far_high, far_low : points beyond two sigma. The third point is not flagged, nor are two far points
     whose neighbours are on the other side.
 
-    >>> side = np.array([[1.0, 1.0, 1.0, -1.0]])
+    >>> side = np.array([[1, 1, 1, -1]])
     >>> far = np.array([[True, False, True, False]])
     >>> two_in_three(side, far, np.zeros((1, 4), bool), np.array([[False, True, True, True]]))[0].tolist()
     [[True, False, True, False]]
@@ -101,7 +112,9 @@ def _two_in_three(on_side: Flags, far: Flags, joined: Flags) -> Flags:
     first, second, third = slice(None, -2), slice(1, -1), slice(2, None)
     whole = joined[:, second] & joined[:, third]
     whole &= on_side[:, first] & on_side[:, second] & on_side[:, third]
-    whole &= far[:, first].astype(int) + far[:, second] + far[:, third] >= 2
+    whole &= (
+        (far[:, first] & far[:, second]) | (far[:, second] & far[:, third]) | (far[:, first] & far[:, third])
+    )
     in_window = np.zeros(far.shape, dtype=bool)
     for place in (first, second, third):
         in_window[:, place] |= whole

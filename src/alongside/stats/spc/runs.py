@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Flags, Floats, Whole, closed_up, put_back
+from .arrays import Flags, Sides, Whole
 from .constants import fewest_crossings_allowed, longest_run_allowed
-from .rules import BothSides, run_lengths
+from .rules import BothSides
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +44,45 @@ class Runs:
         return self.too_long | self.too_few_crossings
 
 
-def analyse(side: Floats, phase: Whole, tested: Flags) -> tuple[Runs, BothSides]:
+def analyse(side: Sides, phase: Whole, tested: Flags) -> tuple[Runs, BothSides]:
     """The runs analysis, and the points of runs that are too long, high side and low side.
 
     side : 1 above the centre, -1 below; 0 on it, missing or excluded. phase : from 1, 0 for no row.
     Both of shape (series, rows). tested : phases whose runs may signal, shape (series, phases).
 
-    >>> side = np.array([[1.0, 1.0, 0.0, 1.0, 1.0, -1.0, 1.0]])
+    >>> side = np.array([[1, 1, 0, 1, 1, -1, 1]])
     >>> runs, _ = analyse(side, np.ones((1, 7), int), np.ones((1, 1), bool))
     >>> int(runs.useful[0, 0]), int(runs.longest[0, 0]), int(runs.crossings[0, 0]), bool(runs.signal[0, 0])
     (6, 4, 2, False)
     """
-    order = closed_up(side == 0)
-    side_in_order = np.take_along_axis(side, order, axis=1)
-    phase_in_order = np.take_along_axis(phase, order, axis=1)
-    useful = side_in_order != 0
-    joined = np.zeros(side.shape, dtype=bool)
-    joined[:, 1:] = (phase_in_order[:, 1:] == phase_in_order[:, :-1]) & useful[:, 1:] & useful[:, :-1]
-    crossed = np.zeros(side.shape, dtype=bool)
-    crossed[:, 1:] = joined[:, 1:] & (side_in_order[:, 1:] != side_in_order[:, :-1])
-    lengths = run_lengths(side_in_order, joined)
-
-    members = [phase_in_order == number for number in range(1, tested.shape[1] + 1)]
-    count = np.stack([(useful & member).sum(axis=1) for member in members], axis=1)
+    series, phases = tested.shape
+    useful = (side != 0) & (phase > 0)
+    # All useful points one after another, series by series and phase by phase: the others are thereby skipped.
+    sides = side[useful]
+    member = (np.arange(series)[:, None] * phases + phase - 1)[useful]
+    begins = np.ones(len(sides), dtype=bool)
+    begins[1:] = (member[1:] != member[:-1]) | (sides[1:] != sides[:-1])
+    starts = np.flatnonzero(begins)
+    lengths = np.diff(starts, append=len(sides))
+    owner = member[starts]
+    # The runs of one phase lie together; their number is one more than its crossings.
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    longest = np.zeros(series * phases, dtype=np.int64)
+    longest[owner[first]] = np.maximum.reduceat(lengths, first) if len(first) else 0
+    count = np.bincount(member, minlength=series * phases).reshape(series, phases)
+    crossings = np.maximum(np.bincount(owner, minlength=series * phases) - 1, 0)
     runs = Runs(
         tested=tested,
         useful=count,
-        longest=np.stack([(lengths * member).max(axis=1, initial=0) for member in members], axis=1),
+        longest=longest.reshape(series, phases),
         longest_max=_for_each(count, longest_run_allowed),
-        crossings=np.stack([(crossed & member).sum(axis=1) for member in members], axis=1),
+        crossings=crossings.reshape(series, phases),
         crossings_min=_for_each(count, fewest_crossings_allowed),
     )
-    allowed = np.take_along_axis(runs.longest_max, np.maximum(phase_in_order - 1, 0), axis=1)
-    may = np.take_along_axis(tested, np.maximum(phase_in_order - 1, 0), axis=1)
-    long = put_back((lengths > allowed) & may, order)
+    long = np.zeros(side.shape, dtype=bool)
+    if runs.too_long.any():
+        beyond = (lengths > runs.longest_max.ravel()[owner]) & tested.ravel()[owner]
+        long[useful] = np.repeat(beyond, lengths)
     return runs, (long & (side > 0), long & (side < 0))
 
 

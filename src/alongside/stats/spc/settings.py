@@ -1,7 +1,7 @@
 """What somebody asks of a chart."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, isnan
 from numbers import Real
 
@@ -111,6 +111,15 @@ class Settings:
             bridge=self.conventions.excluded_range == "bridge",
             sigma=self.sigma,
         )
+
+    def part(self, where: slice) -> "Settings":
+        """The settings of some of the series, one after another."""
+        if not (isinstance(self.target, tuple) or isinstance(self.centre, tuple)):
+            return self
+        target, centre = (
+            each[where] if isinstance(each, tuple) else each for each in (self.target, self.centre)
+        )
+        return replace(self, target=target, centre=centre)
 
     def target_of(self, series: int) -> float | None:
         """The target of one series, counted from 0."""
