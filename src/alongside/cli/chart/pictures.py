@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from alongside.charts.svg import draw
 from alongside.cli import BadInput, Failed
 from alongside.cli.chart.judging import Told
 
@@ -53,6 +52,9 @@ def what_it_shows(options: argparse.Namespace) -> str:
 
 
 def _drawn(one: Told, options: argparse.Namespace) -> str:
+    # Templates are only loaded for who wants a picture.
+    from alongside.charts.svg import draw
+
     # How the file was read is for whoever ran the command, not for the text alternative of a picture.
     reading = {*one.reading_notes, one.why}
     document = {**one.document, "notes": [note for note in one.document["notes"] if note not in reading]}

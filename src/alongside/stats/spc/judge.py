@@ -17,7 +17,6 @@ from .settings import Settings
 from .signals import find_signals
 from .verdicts import assurance, at_last, counted_signals, last_rows, variation, verdicts
 
-
 # So many series at a time keep what is worked on near the processor.
 SERIES_AT_ONCE = 2000
 
