@@ -17,6 +17,7 @@ from alongside.programmes.actions import joining, role_profiles
 from alongside.stats.rehearsal import Plan
 from tests.meta import sweep
 from tests.meta.sweep import EMPLOYER, HARBOUR, PROGRAMME, WARD_ONE, WARD_TWO, WHOLE, Example
+from tests.meta.worked import worked
 
 # Views of libraries, and addresses that answer machines: no door, for a reason.
 WITHOUT_A_DOOR: dict[str, str] = {}
@@ -36,6 +37,7 @@ ANSWERS = {
     "joining_link_withdraw": BUTTON,
     "measure_judged_suggested": BUTTON,
     "figures_leave": BUTTON,
+    **dict.fromkeys(("driver_up", "driver_down", "idea_up", "idea_down"), BUTTON),
     # A step of bringing in figures whose turn it isn't leads to the one whose it is.
     "figures_columns": ELSEWHERE,
     "figures_columns table of one's own": QUESTION,
@@ -105,6 +107,7 @@ def examples(cast) -> dict[str, dict[str, Example]]:
     everyone_there = HARBOUR
     return {
         **measured(cast),
+        **worked(cast),
         "service": {
             "own": of(cast.ward_one, WHOLE, EMPLOYER, WARD_ONE),
             "other service": of(cast.ward_two, WHOLE, EMPLOYER, WARD_TWO),

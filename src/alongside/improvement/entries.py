@@ -12,6 +12,9 @@ from alongside.programmes.permissions import Permission
 registries.navigation.enter(
     "measures", NavigationLink(_("Measures"), "measures", Permission.MEASURES_SEE), order=40
 )
+registries.navigation.enter(
+    "improvement", NavigationLink(_("Improvement"), "improvement", Permission.IMPROVEMENT_SEE), order=45
+)
 registries.to_do.enter("improvement", agenda.to_do)
 registries.late_items.enter("improvement", agenda.late)
 offered_facts.enter()

@@ -34,7 +34,10 @@ MEASURED = (
     Section("measures_glance", _("At a glance"), Permission.MEASURES_SEE),
 )
 # What is being changed, and what it does that nobody expected.
-WORK: tuple[Section, ...] = (Section("rehearsals", _("Rehearse"), Permission.MEASURES_SEE),)
+WORK: tuple[Section, ...] = (
+    Section("improvement", _("Aim and drivers"), Permission.IMPROVEMENT_SEE),
+    Section("rehearsals", _("Rehearse"), Permission.MEASURES_SEE),
+)
 
 
 def links(viewer: Viewer, group: tuple[Section, ...], current: str) -> list[dict[str, Any]]:

@@ -1,11 +1,13 @@
-"""What a constraint can't hold: a release is of its project's programme, and stays as it was cleared."""
+"""What a constraint can't hold: a release is of its project's programme and stays as it was cleared; what is kept of
+improvement work, and predictions that nobody rewrites afterwards.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from alongside.core.triggers import Trigger, source
-from alongside.improvement.models import Release
+from alongside.improvement.models import AimVersion, Cycle, IdeaChange, Release
 
 # What stays from the day it was cleared, and after it was withdrawn.
 KEPT = (
@@ -55,6 +57,22 @@ def triggers() -> Iterator[Trigger]:
         "DELETE",
         "OLD.state <> 'draft'",
         "a release that was sent is never taken away",
+    )
+
+
+@source
+def triggers_of_work() -> Iterator[Trigger]:
+    """The triggers of improvement work."""
+    for model in (AimVersion, IdeaChange):
+        table = model._meta.db_table
+        yield _refusing(table, f"{table}_kept", "UPDATE", "true", "this row is never changed")
+    table = Cycle._meta.db_table
+    yield _refusing(
+        table,
+        f"{table}_prediction_locked",
+        "UPDATE",
+        "OLD.state <> 'planned' AND (NEW.prediction <> OLD.prediction OR NEW.predicted_at <> OLD.predicted_at)",
+        "a prediction is not rewritten once the cycle has begun",
     )
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from alongside.improvement.views import downloads, figures, glance, judging, measures, rehearsals
+from alongside.improvement.views import (
+    aims,
+    diagrams,
+    downloads,
+    drivers,
+    figures,
+    glance,
+    ideas,
+    judging,
+    measures,
+    rehearsals,
+)
 
 _MEASURE = [
     path("", measures.measure, name="measure"),
@@ -48,8 +59,44 @@ _REHEARSALS = [
     path("add/", rehearsals.rehearsal_add, name="rehearsal_add"),
     path("<uuid:rehearsal>/", rehearsals.rehearsal, name="rehearsal"),
 ]
+_AIM = [
+    path("", aims.aim, name="aim"),
+    path("change/", aims.aim_change, name="aim_change"),
+    path("withdraw/", aims.aim_withdraw, name="aim_withdraw"),
+    path("measures/", aims.aim_measures, name="aim_measures"),
+    path("drivers/", drivers.drivers_edit, name="drivers_edit"),
+    path("drivers/add/", drivers.driver_add, name="driver_add"),
+    path("ideas/add/", ideas.idea_add, name="idea_add"),
+    path("drivers.svg", diagrams.drivers_svg, name="drivers_svg"),
+    path("drivers.png", diagrams.drivers_png, name="drivers_png"),
+    path("drivers.csv", diagrams.drivers_csv, name="drivers_csv"),
+]
+_DRIVER = [
+    path("add/", drivers.driver_add_under, name="driver_add_under"),
+    path("ideas/add/", ideas.idea_add_under, name="idea_add_under"),
+    path("change/", drivers.driver_change, name="driver_change"),
+    path("withdraw/", drivers.driver_withdraw, name="driver_withdraw"),
+    path("up/", drivers.driver_up, name="driver_up"),
+    path("down/", drivers.driver_down, name="driver_down"),
+]
+_IDEA = [
+    path("", ideas.idea, name="idea"),
+    path("change/", ideas.idea_change, name="idea_change"),
+    path("state/", ideas.idea_state, name="idea_state"),
+    path("up/", ideas.idea_up, name="idea_up"),
+    path("down/", ideas.idea_down, name="idea_down"),
+]
+_IMPROVEMENT = [
+    path("", aims.improvement, name="improvement"),
+    path("aims/", aims.aims_list, name="aims"),
+    path("aims/add/", aims.aim_add, name="aim_add"),
+    path("aims/<uuid:aim>/", include(_AIM)),
+    path("drivers/<uuid:driver>/", include(_DRIVER)),
+    path("ideas/<uuid:idea>/", include(_IDEA)),
+]
 
 urlpatterns = [
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
+    path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),
 ]

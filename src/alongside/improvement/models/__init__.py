@@ -1,10 +1,32 @@
 """Every table of this room, a module a thing."""
 
+from alongside.improvement.models.aims import Aim, AimVersion
+from alongside.improvement.models.cycles import Cycle
+from alongside.improvement.models.drivers import Driver, Watched
 from alongside.improvement.models.feeds import Feed
+from alongside.improvement.models.ideas import ChangeIdea, IdeaChange
 from alongside.improvement.models.judging import Exclusion, Phase, Rejudging
 from alongside.improvement.models.measures import Measure
 from alongside.improvement.models.rehearsals import Rehearsal
 from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
 
-__all__ = ["Annotation", "Exclusion", "Feed", "Import", "Measure", "Phase", "Point", "Rehearsal", "Rejudging", "Release"]
+__all__ = [
+    "Aim",
+    "AimVersion",
+    "Annotation",
+    "ChangeIdea",
+    "Cycle",
+    "Driver",
+    "Exclusion",
+    "Feed",
+    "IdeaChange",
+    "Import",
+    "Measure",
+    "Phase",
+    "Point",
+    "Rehearsal",
+    "Rejudging",
+    "Release",
+    "Watched",
+]
