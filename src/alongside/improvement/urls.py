@@ -25,6 +25,7 @@ _MEASURE = [
     path("annotate/", measures.measure_annotate, name="measure_annotate"),
     path("judged/", judging.measure_judged, name="measure_judged"),
     path("judged/suggested/", judging.measure_judged_suggested, name="measure_judged_suggested"),
+    path("workings/", judging.measure_workings, name="measure_workings"),
     path("phases/begin/", judging.phase_begin, name="phase_begin"),
     path("left-out/add/", judging.exclusion_add, name="exclusion_add"),
     path("figures/", figures.figures_for, name="figures_for"),

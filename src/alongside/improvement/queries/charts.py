@@ -14,7 +14,7 @@ from alongside.improvement.models import Measure
 from alongside.improvement.queries import marked
 from alongside.improvement.queries.marked import Marked
 from alongside.improvement.queries.series import Part
-from alongside.stats.spc import CHART_TYPES, Judged, Refused, Settings, judge
+from alongside.stats.spc import CHART_TYPES, Judged, Refused, Settings, Working, judge, workings
 
 # Points in a year, where the step says it: a note on seasons depends on it.
 PER_YEAR = {"month": 12, "quarter": 4, "week": 52}
@@ -125,6 +125,19 @@ def suggested(measure: Measure, series: Sequence[Part], marks: Marked | None = N
         return ""
     wide = any(note.code == "varies_more" for notes in block.notes for note in notes)
     return instead or "" if wide else ""
+
+
+def worked_out(measure: Measure, part: Part, marks: Marked) -> tuple[Working, ...]:
+    """How the lines of each phase of one series came about."""
+    rows = len(part.labels)
+    n = np.full(rows, np.nan) if part.n is None and needs_denominators(measure) else part.n
+    return workings(
+        part.y,
+        n,
+        phase=marks.phases_in([part], rows)[0],
+        excluded=marks.excluded_in([part], rows)[0],
+        settings=settings_of(measure),
+    )
 
 
 def documents(

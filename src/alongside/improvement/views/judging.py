@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -19,12 +20,15 @@ from alongside.improvement.forms.judging import (
 )
 from alongside.improvement.models import Exclusion, Measure, Phase
 from alongside.improvement.presenters import judging as presenter
-from alongside.improvement.queries import charts, series
+from alongside.improvement.presenters import workings
+from alongside.improvement.queries import charts, marked, series
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.requests import ProjectRequest
 from alongside.ui.asking import ask, press
+from alongside.ui.pages import render
+from alongside.ui.paging import paged
 
 QUESTION = ("GET", "POST")
 
@@ -74,6 +78,33 @@ def measure_judged_suggested(request: ProjectRequest, measure: Measure) -> HttpR
         do=take,
         then=partial(_of, request),
         said=lambda changed: _("It is a %(chart)s now.") % {"chart": chart_name(changed.chart, _)},
+    )
+
+
+@page(Permission.MEASURES_SEE, measure=Measure)
+def measure_workings(request: ProjectRequest, measure: Measure) -> HttpResponse:
+    """How the limits of one series are worked out. `?part=` names it where there are several."""
+    name = request.GET.get("part", "")
+    part = next(iter(series.parts(measure, [name])), None)
+    marks = marked.of(measure)
+    found = charts.worked_out(measure, part, marks) if part is not None else ()
+    shown = paged(
+        request, workings.point_rows(measure, part, found) if part is not None else [], per_page=120
+    )
+    return render(
+        request,
+        "improvement/workings.jinja",
+        {
+            "measure": measure,
+            "part": name,
+            "phases": workings.phases(measure, part, found, marks.phase_reasons(part))
+            if part is not None
+            else [],
+            "headings": workings.headings(part is not None and part.n is not None),
+            "page": shown,
+            "csv_url": f"{addresses.of_project(request.viewer.project, 'measure_csv', measure=measure)}"
+            + (f"?{urlencode({'part': name})}" if name else ""),
+        },
     )
 
 

@@ -20,6 +20,7 @@ from .rules import RULES, SIDES
 from .samples import sample_figures
 from .settings import Settings
 from .verdicts import VERDICTS
+from .workings import Ranges, Worked, Working, workings
 
 __all__ = [
     "CHART_TYPES",
@@ -31,12 +32,16 @@ __all__ = [
     "Conventions",
     "Judged",
     "Note",
+    "Ranges",
     "Refused",
     "Settings",
+    "Worked",
+    "Working",
     "icons_at",
     "icons_by_chance",
     "judge",
     "laney_sigma_z",
     "sample_figures",
     "suited_charts",
+    "workings",
 ]
