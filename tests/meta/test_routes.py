@@ -10,7 +10,9 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from alongside.core import rowsecurity
-from alongside.improvement.actions import figures, judging, measures, rehearsals
+from alongside.improvement.actions import feeding, figures, judging, measures, rehearsals
+from alongside.improvement.counted import available
+from alongside.improvement.models import Feed
 from alongside.improvement.reading import Chosen
 from alongside.programmes import roles
 from alongside.programmes.actions import joining, role_profiles
@@ -38,6 +40,8 @@ ANSWERS = {
     "measure_judged_suggested": BUTTON,
     "figures_leave": BUTTON,
     **dict.fromkeys(("driver_up", "driver_down", "idea_up", "idea_down"), BUTTON),
+    "feeding_switch_on": BUTTON,
+    "feeding_count": BUTTON,
     # A step of bringing in figures whose turn it isn't leads to the one whose it is.
     "figures_columns": ELSEWHERE,
     "figures_columns table of one's own": QUESTION,
@@ -216,6 +220,7 @@ def measured(cast) -> dict[str, dict[str, Example]]:
         for place, param in enumerate(("measure", "brought", "annotation", "phase", "exclusion"))
     }
     # A table that nobody has taken is its bringer's alone.
+    found["feed"] = feeds(cast)
     found["brought"]["table of one's own"] = of(table, {"improvement_lead"})
     found["brought"]["table understood"] = of(understood, {"improvement_lead"})
     found["rehearsal"] = {
@@ -227,6 +232,22 @@ def measured(cast) -> dict[str, dict[str, Example]]:
         found["rehearsal"]["other project"] = of(a_rehearsal(cast, there[0], cast.lantern_improvement_lead))
     found["brought"]["table of a measure"] = of(of_a_measure, {"improvement_lead"})
     return found
+
+
+def feeds(cast) -> dict[str, Example]:
+    """Measures that feed themselves in each place."""
+    definition = available()["readiness-on-time"]
+
+    def on(lead, **said) -> Feed:
+        return feeding.switch_on(project=lead.project, definition=definition, by=lead, **said)
+
+    with rowsecurity.inside(cast.lantern.pk):
+        there = on(cast.lantern_improvement_lead)
+    return {
+        "own": of(on(cast.improvement_lead), HARBOUR),
+        "other service": of(on(cast.improvement_lead, service=cast.ward_two), WHOLE, EMPLOYER, WARD_TWO),
+        "other project": of(there),
+    }
 
 
 def a_link(cast, by=None, organisation=None) -> joining.Made:
@@ -278,6 +299,7 @@ def the_sweep(cast) -> sweep.Sweep:
         examples=examples(cast),
         plain={
             "name": "list",
+            "definition": "readiness-on-time",
             "token": "a-link-that-nobody-made",
             "uidb36": "1",
             "key": "1-00000000000000000000000000000000",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -31,3 +32,8 @@ def late(viewer: Viewer) -> Iterator[LateItem]:
     for measure, due_on in lateness.late(viewer, clock.today(viewer.project.zone)):
         said = _("No new figure: %(measure)s") % {"measure": measure.name}
         yield LateItem(said, due_on, addresses.of_project(viewer.project, "measure", measure=measure))
+    for feed in lateness.not_counted(viewer, clock.now()):
+        assert feed.counted_at is not None
+        said = _("It should count itself daily, and hasn't: %(measure)s") % {"measure": feed.measure.name}
+        due_on = clock.day_of(feed.counted_at, viewer.project.zone) + timedelta(days=1)
+        yield LateItem(said, due_on, addresses.of_project(viewer.project, "measure", measure=feed.measure))

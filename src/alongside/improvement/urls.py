@@ -9,6 +9,7 @@ from alongside.improvement.views import (
     diagrams,
     downloads,
     drivers,
+    feeding,
     figures,
     glance,
     ideas,
@@ -22,6 +23,7 @@ _MEASURE = [
     path("series/", measures.measure_part, name="measure_part"),
     path("change/", measures.measure_change, name="measure_change"),
     path("withdraw/", measures.measure_withdraw, name="measure_withdraw"),
+    path("stood/", feeding.measure_stood, name="measure_stood"),
     path("annotate/", measures.measure_annotate, name="measure_annotate"),
     path("judged/", judging.measure_judged, name="measure_judged"),
     path("judged/suggested/", judging.measure_judged_suggested, name="measure_judged_suggested"),
@@ -52,6 +54,10 @@ _MEASURES = [
     path("annotations/<uuid:annotation>/withdraw/", measures.annotation_withdraw, name="annotation_withdraw"),
     path("phases/<uuid:phase>/withdraw/", judging.phase_withdraw, name="phase_withdraw"),
     path("left-out/<uuid:exclusion>/take-back/", judging.exclusion_withdraw, name="exclusion_withdraw"),
+    path("feeding/", feeding.feeding, name="feeding"),
+    path("definitions/<slug:definition>/", feeding.feeding_definition, name="feeding_definition"),
+    path("definitions/<slug:definition>/switch-on/", feeding.feeding_switch_on, name="feeding_switch_on"),
+    path("feeds/<uuid:feed>/count/", feeding.feeding_count, name="feeding_count"),
     path("<uuid:measure>/", include(_MEASURE)),
 ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.improvement import units
 from alongside.improvement.models import Measure
 from alongside.improvement.models.measures import SHARE_CHARTS
+from alongside.improvement.queries import feeding
 from alongside.programmes.access import reaches_whole_project
 from alongside.programmes.models import Service
 from alongside.programmes.viewers import Viewer
@@ -115,6 +116,8 @@ class MeasureForm(Form):
         self.kept_chart = measure.chart if measure is not None and has_figures else None
         if measure is not None:  # whom a measure is about stays, so that nobody sees it who didn't before
             del self.fields["service"]
+            for name in said_elsewhere(measure):
+                del self.fields[name]
         else:
             whole = [(WHOLE, _("No, the whole project"))]
             services = Service.objects.visible_to(viewer).not_ended().order_by("name")
@@ -170,6 +173,13 @@ class MeasureForm(Form):
         per_cent = typed.endswith("%") and cleaned.get("unit", "").strip() != "%"
         cleaned["target"] = number / 100 if share or per_cent else number
         return cleaned
+
+
+def said_elsewhere(measure: Measure) -> dict[str, Any]:
+    """What nobody is asked about a measure that feeds itself, because its definition says it; of any other, nothing."""
+    if feeding.of_measure(measure) is None:
+        return {}
+    return {name: getattr(measure, name) for name in ("definition", "source", "unit")}
 
 
 def as_typed(measure: Measure) -> dict[str, Any]:

@@ -158,6 +158,8 @@ def proposed_as_typed(brought: Import) -> dict[str, Any]:
 def brought_in_words(brought: Import) -> str:
     """What came with an import."""
     figures = ngettext("%(n)s figure", "%(n)s figures", brought.points) % {"n": words.number(brought.points)}
+    if brought.origin == Import.Origin.COUNTED:
+        return _("%(figures)s counted by Alongside") % {"figures": figures}
     rows = ngettext("%(n)s row", "%(n)s rows", brought.rows) % {"n": words.number(brought.rows)}
     if brought.filename:
         return _("%(figures)s from %(rows)s of %(file)s") % {

@@ -134,7 +134,7 @@ def history(
 
 
 def _can_be_undone(one: Import) -> bool:
-    return one.state == Import.State.TAKEN and not one.replaced_since  # type: ignore[attr-defined]
+    return one.state == Import.State.TAKEN and one.origin == Import.Origin.BROUGHT and not one.replaced_since  # type: ignore[attr-defined]
 
 
 def _target(measure: Measure) -> str:

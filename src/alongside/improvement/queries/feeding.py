@@ -11,8 +11,13 @@ from alongside.improvement.counted import MeasureDefinition
 from alongside.improvement.models import Feed, Measure, Point
 from alongside.improvement.queries import counting
 from alongside.improvement.queries.counting import About
+from alongside.improvement.reading import Figure
 from alongside.programmes.models import Project, Service
+from alongside.programmes.presenters.wording import in_language
 from alongside.programmes.viewers import Viewer
+
+# A look before switching on counts the latest so many periods.
+PERIODS_LOOKED_AT = 24
 
 
 def running(
@@ -52,6 +57,21 @@ def about(feed: Feed) -> About:
 def standing_labels(feed: Feed) -> list[tuple[str, str]]:
     """Every part and period that has a standing figure."""
     return list(Point.objects.filter(measure=feed.measure, standing=True).values_list("part", "label"))
+
+
+def as_it_would_be(about: About, name: str, today: date) -> tuple[Measure, list[Figure]]:
+    """The measure and the figures of its latest periods, if it were switched on today; nothing is saved."""
+    definition, last = about.definition, counting.last_finished(about, today)
+    looked_at = {counting.after(last, about.step, -place) for place in range(PERIODS_LOOKED_AT)}
+    names: dict[counting.Series, str] = {None: ""}
+    if about.by_service:
+        names = dict(Service.objects.filter(project=about.project).values_list("pk", "name"))
+    figures = counting.figures(about, counting.tallies(about, looked_at, last), last, names=names)
+    measure = Measure(
+        project=about.project, name=name, kind=definition.kind, better=definition.better, chart=definition.chart,
+        step=definition.step, unit=in_language(definition.unit), target=definition.target,
+    )  # fmt: skip
+    return measure, [one for one in figures if date.fromisoformat(one.label) in looked_at]
 
 
 @dataclass(frozen=True)

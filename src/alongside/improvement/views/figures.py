@@ -18,7 +18,7 @@ from alongside.improvement.forms.measures import MeasureForm, ReasonForm
 from alongside.improvement.models import Import, Measure
 from alongside.improvement.presenters import charts as chart_presenter
 from alongside.improvement.presenters import figures as presenter
-from alongside.improvement.queries import charts, marked, series, tables
+from alongside.improvement.queries import charts, feeding, marked, series, tables
 from alongside.improvement.reading import ROWS, Chosen, with_values
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
@@ -41,7 +41,9 @@ def figures_bring(request: ProjectRequest) -> HttpResponse:
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION, measure=Measure)
 def figures_for(request: ProjectRequest, measure: Measure) -> HttpResponse:
-    """Bring in figures of a measure."""
+    """Bring in figures of a measure. One that feeds itself takes none."""
+    if feeding.of_measure(measure) is not None:
+        return render(request, "improvement/figures_fed.jinja", {"measure": measure}, status=409)
     return _bring(request, measure)
 
 

@@ -19,6 +19,7 @@ from alongside.improvement.forms.measures import (
     MeasureForm,
     ReasonForm,
     as_typed,
+    said_elsewhere,
 )
 from alongside.improvement.models import Annotation, Import, Measure
 from alongside.improvement.presenters import charts as chart_presenter
@@ -28,6 +29,7 @@ from alongside.improvement.presenters import listing as listing_presenter
 from alongside.improvement.presenters import measures as presenter
 from alongside.improvement.queries import charts, glance, listing, series, tables
 from alongside.improvement.queries import judging as judging_queries
+from alongside.improvement.views import feeding
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
@@ -191,6 +193,7 @@ def _record(request: ProjectRequest, measure: Measure, notes: list[Annotation]) 
         "annotations": presenter.annotation_rows(notes, measure),
         "history": judging_presenter.with_history(history, measure, judging, viewer.project.zone),
         "may_change": may_change,
+        "fed": feeding.fed(request, measure),
         "notes_shown": figure_presenter.NOTES_SHOWN,
     }
 
@@ -231,7 +234,9 @@ def measure_change(request: ProjectRequest, measure: Measure) -> HttpResponse:
         key="measure",
         record=measure,
         initial=lambda: as_typed(measure),
-        do=lambda form: measures.change(measure=measure, **form.cleaned_data, by=request.viewer),
+        do=lambda form: measures.change(
+            measure=measure, **{**said_elsewhere(measure), **form.cleaned_data}, by=request.viewer
+        ),
         then=partial(_of, request),
         context={"measure": measure, "cancel_url": _of(request, measure)},
         said=_("Saved."),
