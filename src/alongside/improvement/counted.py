@@ -12,8 +12,12 @@ from alongside.core import definitions, registries
 from alongside.core.definitions import Definition, Part
 from alongside.core.facts import Column, Fact, Kind
 from alongside.improvement.models import Measure
+from alongside.improvement.models.measures import SHARE_CHARTS
 
 STEPS = ("week", "month", "quarter")
+# Charts of one point a period. Those of rare events go from event to event instead.
+NEEDS_WHOLE = ("u", "up", "ip")
+CHARTS = (*sorted(SHARE_CHARTS), "xmr", "run", "c", *NEEDS_WHOLE)
 
 
 class Where(Part):
@@ -66,7 +70,7 @@ class MeasureDefinition(Definition):
         for name, allowed in (
             ("kind", Measure.Kind.values),
             ("better", Measure.Better.values),
-            ("chart", Measure.Chart.values),
+            ("chart", CHARTS),
             ("step", STEPS),
         ):
             if getattr(self, name) not in allowed:
@@ -77,16 +81,24 @@ class MeasureDefinition(Definition):
             raise ValueError(
                 "denominator: rows of the whole are counted; only a numerator may add up a column"
             )
-        if self.chart == Measure.Chart.P:
+        if self.chart in SHARE_CHARTS:
             self._check_share()
-        elif not self.unit:
+        elif self.chart in NEEDS_WHOLE and self.denominator is None:
+            raise ValueError(
+                f"denominator: a chart of kind {self.chart} is for so many of so many, so say out of which rows"
+            )
+        elif self.chart == Measure.Chart.C and self.denominator is not None:
+            raise ValueError(
+                "denominator: a c chart counts events and takes no whole; use u where there is one"
+            )
+        if self.chart not in SHARE_CHARTS and not self.unit:
             raise ValueError("unit: say what is counted, like members or days; only a share has no unit")
         return self
 
     def _check_share(self) -> None:
         whole = self.denominator
         if whole is None:
-            raise ValueError("denominator: a p chart is for shares, so say out of which rows")
+            raise ValueError(f"denominator: a {self.chart} chart is for shares, so say out of which rows")
         if self.numerator.add or self.numerator.fact != whole.fact:
             raise ValueError(
                 "numerator: a share counts some rows of the very fact that is its whole, without adding a column up"

@@ -169,6 +169,12 @@ def shows_percent(measure: Measure, series: Sequence[Part]) -> bool:
     """Whether what is plotted is a share, which people read as a percentage."""
     if measure.is_share:
         return True
-    if measure.multiply != 1 or measure.chart in RATES or any(part.n is None for part in series):
+    # Days, hours and the like are no share, even where there is less than one to each.
+    if (
+        measure.unit.strip(" %")
+        or measure.multiply != 1
+        or measure.chart in RATES
+        or any(part.n is None for part in series)
+    ):
         return False
     return bool(series) and all(not (part.y > part.n).any() for part in series)
