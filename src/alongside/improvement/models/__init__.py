@@ -12,7 +12,6 @@ from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
 
 __all__ = [
-<<<<<<< HEAD
     "Aim",
     "AimVersion",
     "Annotation",
@@ -22,11 +21,6 @@ __all__ = [
     "Exclusion",
     "Feed",
     "IdeaChange",
-=======
-    "Annotation",
-    "Exclusion",
-    "Feed",
->>>>>>> 59a2871 (Definitions may use every chart of one point a period, and say in a sentence what is wrong with them)
     "Import",
     "Measure",
     "Phase",
@@ -34,8 +28,5 @@ __all__ = [
     "Rehearsal",
     "Rejudging",
     "Release",
-<<<<<<< HEAD
     "Watched",
-=======
->>>>>>> 59a2871 (Definitions may use every chart of one point a period, and say in a sentence what is wrong with them)
 ]
