@@ -343,7 +343,7 @@ def test_a_target_that_no_share_can_reach_is_refused_with_what_to_write(chart, f
     path = file("m,met,seen", *(f"{month},40,80" for month in MONTHS))
     code, _, err = chart(path, "--x", "m", "--y", "met", "--n", "seen", "--target", "95")
     assert code == 2
-    assert "Write --target 0.95, or --target 95%." in err
+    assert "Did you mean 0.95? Write --target 0.95, or --target 95%." in err
 
 
 def test_a_missing_file_is_bad_input_and_an_unwritable_one_a_failure(chart, waits, tmp_path):

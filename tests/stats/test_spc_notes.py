@@ -27,6 +27,7 @@ REACHED = {
     "no_rise_above": lambda: judge([9.0, 10.0], [10.0, 10.0], settings=Settings(chart="p")),
     "conflict_improvement": lambda: falling_but_high(balancing=False),
     "conflict_concern": lambda: falling_but_high(balancing=True),
+    "target_unit": lambda: judge([0.9, 0.8], settings=Settings(chart="xmr", target=95)),
     "no_time_between": lambda: judge([3.0, 0.0, 2.0], settings=Settings(chart="t")),
     "centre_is_mean": lambda: judge([3.0, 0.0, 2.0], settings=Settings(chart="g", centre=4)),
     "samples_of_one": lambda: samples([5, 1, 5]),
@@ -111,3 +112,26 @@ def test_lag_one_autocorrelation_is_the_textbook_figure():
 def test_a_note_is_said_in_the_language_of_the_page():
     welsh = {"there is no usable point": "nid oes pwynt y gellir ei ddefnyddio"}
     assert Note("nothing_to_judge").sentence(welsh.__getitem__) == "nid oes pwynt y gellir ei ddefnyddio"
+
+
+@pytest.mark.parametrize(
+    ("chart", "values", "multiply", "target", "asked"),
+    [
+        ("xmr", [0.9, 0.8], 1, 95, "the target 95 is far from every value: did you mean 0.95?"),
+        ("p", [90.0, 80.0], 1, 95, "the target 95 is far from every value: did you mean 0.95?"),
+        ("p", [90.0, 80.0], 100, 0.95, "the target 0.95 is far from every value: did you mean 95?"),
+        ("p", [90.0, 80.0], 1, 1.5, None),
+        ("p", [3.0, 4.0], 1, 5, "the target 5 is far from every value: did you mean 0.05?"),
+        ("p", [3.0, 4.0], 100, 5, None),
+        ("xmr", [12.0, 14.0], 1, 7, None),
+        ("xmr", [120.0, 140.0], 1, 5, None),
+        ("xmr", [0.0, 0.0], 1, 5, None),
+        ("xmr", [NAN, NAN], 1, 5, None),
+        ("xmr", [-40.0, 60.0], 1, 0, None),
+    ],
+)
+def test_a_target_that_looks_like_another_unit_is_asked_about(chart, values, multiply, target, asked):
+    sizes = [100.0] * len(values) if chart == "p" else None
+    judged = judge(values, sizes, settings=Settings(chart=chart, target=target, multiply=multiply))
+    said = [note.sentence() for note in judged.notes[0] if note.code == "target_unit"]
+    assert said == ([asked] if asked else [])

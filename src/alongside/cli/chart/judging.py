@@ -107,7 +107,7 @@ def _settings(chart: str, options: argparse.Namespace, series: Sequence[Series])
     if chart in _SHARES and target is not None and not 0 <= target <= multiply:
         raise BadInput(
             f"--target {options.target}: a share lies between 0 and {multiply:g}, as plotted. "
-            f"Write --target {target / 100:g}, or --target {target:g}%."
+            f"Did you mean {target / 100:g}? Write --target {target / 100:g}, or --target {target:g}%."
             if 0 < target <= 100 and multiply == 1
             else f"--target {options.target}: a share lies between 0 and {multiply:g}, as plotted."
         )

@@ -61,6 +61,12 @@ FEWEST_EXPECTED = 5.0
 # false alarms.
 OVERDISPERSED = 1.2
 
+# A target this many times above the highest value, or below the lowest, may be in another unit; it is if a
+# hundredth or a hundred times it, the slip between shares and per cent, lies within twice or half of them.
+TARGET_FAR = 10
+TARGET_NEAR = 2
+SLIP = 100
+
 # Equal, for a rule, means closer than this share of the spread of the series, or than this many
 # rounding steps of its largest value: floating point must never flag a constant series.
 EQUAL_SHARE = 1e-9

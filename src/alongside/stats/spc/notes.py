@@ -54,6 +54,7 @@ NOTES = {
         "points where improvement and concern meet: %(count)s; on a balancing measure they are shown as "
         "concern"
     ),
+    "target_unit": N_("the target %(target)s is far from every value: did you mean %(meant)s?"),
     "no_time_between": N_(
         "times of 0 between two events: %(count)s; a t chart takes times to be more than 0, so record them "
         "more finely, or count the events with a c or u chart"

@@ -20,6 +20,7 @@ from .phases import Phases
 from .runs import Runs
 from .samples import sizes_vary
 from .settings import Settings
+from .targets import meant_targets
 
 
 def notes_of(
@@ -57,6 +58,10 @@ def notes_of(
     book.each_count("excluded", block.excluded & block.present)
     if not kind.samples:
         book.each_count("no_denominator", block.empty_sizes)
+    target = settings.targets(len(block.y))
+    highest = None if kind.cap is None else kind.cap * settings.multiply
+    meant = meant_targets(target, block.y * settings.multiply, usable, highest)
+    book.each_series("target_unit", ~np.isnan(meant), target=target, meant=meant)
     _about_rare_events(book, block, settings)
     _about_samples(book, block, settings)
     book.each_series("not_the_last_row", (last >= 0) & (last < block.length - 1), row=last)
