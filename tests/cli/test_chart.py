@@ -283,7 +283,7 @@ def test_file_names_are_plain_and_different():
         (["--x", "month"], "Choose the column to plot (y), or say which rows to count (where)."),
         (["--y", "days"], "The following arguments are required: --x."),
         ([*DAYS, "--chart", "pie"], "There is no chart type “pie”. Choose one of: run, xmr"),
-        ([*DAYS, "--chart", "p"], "A p chart needs a denominator for each point."),
+        ([*DAYS, "--chart", "p"], "The p chart needs a denominator for each point."),
         ([*DAYS, "--better", "sideways"], "“sideways” is not a choice for better."),
         ([*DAYS, "--target", "soon"], "--target soon: this is not a number."),
         ([*DAYS, "--target", "nan"], "--target nan: this is not a number."),
@@ -414,3 +414,168 @@ def test_an_excel_file_is_charted_too(series, tmp_path):
     book.save(tmp_path / "waits.xlsx")
     (one,) = series(str(tmp_path / "waits.xlsx"), *DAYS)
     assert [point["y"] for point in one["points"]] == WAITS
+
+
+STAYS = ("--x", "day", "--y", "minutes")
+
+
+@pytest.fixture
+def stays(file):
+    """Three values a month, unsorted, one of them missing."""
+    rows = [
+        f"{month[:8]}{day:02},{30 + (7 * i + day) % 11}"
+        for i, month in enumerate(MONTHS)
+        for day in (3, 9, 20)
+    ]
+    return file("day,minutes", *reversed(rows[:-1]), rows[-1].split(",")[0] + ",")
+
+
+def test_values_of_a_month_are_a_sample_of_an_xbar_and_of_an_s_chart(series, stays):
+    months = ("--every", "month", "--as-of", "2026-01-01")
+    (xbar,) = series(stays, *STAYS, *months, "--chart", "xbar")
+    (s,) = series(stays, *STAYS, *months, "--chart", "s", "--sigma", "sbar")
+    assert [point["x"] for point in xbar["points"]] == MONTHS
+    assert [point["n"] for point in xbar["points"]] == [3] * 23 + [2]
+    assert xbar["points"][0]["y"] == pytest.approx((33 + 39 + 39) / 3)
+    assert s["points"][0]["y"] == pytest.approx(12**0.5)
+    assert (xbar["settings"]["sigma"], s["settings"]["sigma"]) == (None, "sbar")
+    assert any("pooled" in note for note in xbar["notes"])
+
+
+def test_the_rows_of_one_x_are_a_sample_in_the_order_in_which_they_come(series, file):
+    path = file("round,score", "b,4", "a,1", "b,6", "a,2", "c,9")
+    (one,) = series(path, "--x", "round", "--y", "score", "--chart", "xbar")
+    assert [(point["x"], point["y"], point["n"]) for point in one["points"]] == [
+        ("b", 5, 2), ("a", 1.5, 2), ("c", 9, 1),
+    ]  # fmt: skip
+    assert one["points"][2]["upper"] is None
+
+
+def test_samples_may_be_given_by_their_mean_size_and_standard_deviation(series, file):
+    path = file(
+        "m,mean,size,sd", *(f"{month},{5 + i % 3},{4},{1.5 + i % 2}" for i, month in enumerate(MONTHS))
+    )
+    asked = ("--x", "m", "--y", "mean", "--n", "size", "--sd", "sd")
+    (xbar,) = series(path, *asked, "--chart", "xbar")
+    (s,) = series(path, *asked, "--chart", "s")
+    assert xbar["points"][0]["centre"] == pytest.approx(6)
+    assert xbar["points"][0]["upper"] == pytest.approx(6 + 3 * 2 / (0.921317731923561 * 2))
+    assert [point["y"] for point in s["points"]] == [1.5, 2.5] * 12
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ([*DAYS, "--chart", "xbar", "--n", "days"], "samples are either their values (--y alone"),
+        ([*DAYS, "--sd", "days"], "only xbar and s charts have samples."),
+        ([*DAYS, "--chart", "s", "--sd", "days"], "need the means (y) and sizes (n)"),
+        ([*DAYS, "--chart", "xbar", "--every", "month", "--agg", "sum"], "This chart needs each value of a sample"),
+        (["--x", "month", "--where", "days=10", "--chart", "s"], "this chart needs values, not counted rows."),
+        ([*DAYS, "--chart", "ip"], "The ip chart needs a denominator for each point."),
+        ([*DAYS, "--n", "days", "--chart", "g"], "The g chart takes no denominator."),
+        ([*DAYS, "--sigma", "range"], "“range” is not a choice for sigma. Choose one of: sbar, pooled."),
+    ],
+)  # fmt: skip
+def test_samples_and_rare_events_asked_for_wrongly_are_refused(chart, waits, arguments, sentence):
+    code, out, err = chart(waits, *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+@pytest.mark.parametrize("kind", ["g", "t", "c"])
+def test_negative_counts_and_times_are_named_by_file_and_row(chart, file, kind):
+    code, _, err = chart(file("x,y", "a,5", "b,-3"), "--x", "x", "--y", "y", "--chart", kind)
+    assert code == 2
+    assert "row 3 (b): the" in err
+    assert "is negative (-3)" in err
+
+
+EVERY_CHART = ["run", "xmr", "mr", "p", "pp", "u", "up", "c", "g", "t", "ip", "xbar", "s"]
+
+
+def asked_for(kind):
+    sizes = ["--n", "of"] if kind in {"p", "pp", "u", "up", "ip"} else []
+    return ["--x", "m", "--y", "y", *sizes, "--chart", kind, "--better", "up", "--target", "0.5"]
+
+
+@pytest.mark.parametrize("kind", EVERY_CHART)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["2026-01-01,4,9"],
+        ["2026-01-01,,9", "2026-02-01,n/a,9", "2026-03-01,,9"],
+        ["2026-01-01,4,0", "2026-02-01,5,"],
+        ["2026-03-01,4,9", "2026-01-01,4,9", "2026-02-01,4,9"],
+    ],
+    ids=["one point", "all missing", "no denominators", "all equal and unsorted"],
+)
+def test_where_there_is_next_to_nothing_every_chart_answers_honestly(
+    series, chart, file, tmp_path, kind, rows
+):
+    path = file("m,y,of", *rows)
+    (one,) = series(path, *asked_for(kind))
+    assert [point["x"] for point in one["points"]] == sorted(row.split(",")[0] for row in rows)
+    assert (one["variation"], one["assurance"]) == (None, None)
+    assert one["notes"]
+    assert not any(point["signals"] for point in one["points"])
+    code, out, err = chart(path, *asked_for(kind))
+    assert (code, err) == (0, "")
+    assert "nan" not in out.lower().split()
+    assert chart(path, *asked_for(kind), "--svg", str(tmp_path / "a.svg"))[0] == 0
+
+
+@pytest.mark.parametrize("kind", EVERY_CHART)
+def test_every_chart_has_its_table_its_picture_and_all_of_its_document(series, chart, file, tmp_path, kind):
+    rows = [f"{month},{20 + 7 * i % 9},{60 + i % 4}" for i, month in enumerate(MONTHS)]
+    path = file("m,y,of", *rows)
+    if kind in {"xbar", "s"}:
+        path = file("m,y,of", *rows, *(row.replace(",2", ",3", 1) for row in rows))
+    marks = (
+        "--phase",
+        "2025-01-01=moved",
+        "--exclude",
+        "2024-03-01=strike",
+        "--baseline",
+        "11",
+        "--no-screen",
+    )
+    (one,) = series(path, *asked_for(kind), *marks, "--rules", "nhs")
+    assert (one["chart"], one["rules"], len(one["points"])) == (kind, "nhs", 24)
+    assert {"screen": False, "trend": 7, "two_in_three": "beyond", "baseline": 11, "sigma": None, "centre": None,
+            "multiply": 1, "constants": "published", "firm_after": 13}.items() <= one["settings"].items()  # fmt: skip
+    assert [run["phase"] for run in one["runs"]] == [1, 2]
+    assert one["points"][2]["excluded"]
+    assert one["points"][2]["verdict"] is None
+    assert one["points"][23]["judged_by"] == 1
+    assert "own_centre" in one["points"][23]
+    assert chart(path, *asked_for(kind), *marks)[0] == 0
+    picture = tmp_path / "a.svg"
+    assert chart(path, *asked_for(kind), *marks, "--svg", str(picture))[0] == 0
+    assert picture.read_text("utf-8").startswith("<svg")
+
+
+def test_files_as_people_have_them_are_charted_and_what_was_done_is_noted(series, tmp_path):
+    """A byte order mark, semicolons, a title, empty rows, three kinds of dates, thousands and gaps."""
+    path = tmp_path / "return.csv"
+    path.write_bytes(
+        "\ufeffStays of the year;;\n;;\nMonth;Stays;Beds\n;;\n1/2/2026;1,234;20\nMar-26;#N/A;20\n"
+        "2026-01-01;1,100;20\n;;\n".encode()
+    )
+    (one,) = series(str(path), "--x", "Month", "--y", "Stays")
+    assert [(point["x"], point["y"]) for point in one["points"]] == [
+        ("2026-01-01", 1100), ("2026-02-01", 1234), ("2026-03-01", None),
+    ]  # fmt: skip
+    assert any("Each is a gap" in note for note in one["notes"])
+    (tmp_path / "old.csv").write_bytes("Zoë,Tage\r\nJän,4\r\nFeb,5\r\n".encode("cp1252"))
+    (old,) = series(str(tmp_path / "old.csv"), "--x", "Zoë", "--y", "Tage")
+    assert [point["x"] for point in old["points"]] == ["Jän", "Feb"]
+    assert any("Windows-1252" in note for note in old["notes"])
+
+
+def test_a_target_far_from_every_value_is_asked_about(series, file):
+    path = file("m,share", *(f"{month},0.9{i % 5}" for i, month in enumerate(MONTHS)))
+    (one,) = series(path, "--x", "m", "--y", "share", "--target", "95")
+    assert "the target 95 is far from every value: did you mean 0.95?" in one["notes"]
+    path = file("m,met,of", *(f"{month},{40 + i % 3},50" for i, month in enumerate(MONTHS)))
+    (one,) = series(path, "--x", "m", "--y", "met", "--n", "of", "--multiply", "100", "--target", "0.95")
+    assert "the target 0.95 is far from every value: did you mean 95?" in one["notes"]

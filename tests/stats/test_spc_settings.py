@@ -54,11 +54,11 @@ def test_everything_that_can_be_refused_is_refused_with_its_sentence(code):
         ),
         (
             lambda: Settings(chart="c", centre=-0.5),
-            "A centre line of -0.5 cannot be on a c chart: it must be 0 or more.",
+            "A centre line of -0.5 cannot be on the c chart: it must be 0 or more.",
         ),
         (
             lambda: Settings(chart="p", centre=101, multiply=100),
-            "A centre line of 101 cannot be on a p chart: it must be between 0 and 100.",
+            "A centre line of 101 cannot be on the p chart: it must be between 0 and 100.",
         ),
         (
             lambda: judge([1.0, 2.0, 3.0], phase=[1, 2, 1], settings=Settings(chart="xmr")),
@@ -79,7 +79,9 @@ def test_the_sentence_names_the_place_and_what_to_do(attempt, sentence):
 def test_a_refusal_can_be_said_in_another_language():
     with pytest.raises(Refused) as refused:
         judge([1.0], settings=Settings(chart="u"))
-    welsh = {"A %(chart)s chart needs a denominator for each point.": "Mae angen enwadur ar siart %(chart)s."}
+    welsh = {
+        "The %(chart)s chart needs a denominator for each point.": "Mae angen enwadur ar siart %(chart)s."
+    }
     assert refused.value.sentence(welsh.__getitem__) == "Mae angen enwadur ar siart u."
 
 

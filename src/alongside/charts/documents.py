@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from alongside.charts.language import Say, in_english
@@ -108,7 +109,7 @@ def _settings(settings: Settings, index: int) -> dict[str, Any]:
         "multiply": settings.multiply,
         "sigma": settings.sigma,
         "balancing": settings.balancing,
-        "firm_after": settings.conventions.firm_after,
+        **asdict(settings.conventions),
     }
 
 

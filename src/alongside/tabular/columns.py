@@ -94,5 +94,6 @@ class Columns:
             return
         if self.agg:
             yield Problem("agg_without_every", params={"agg": shown(self.agg)})
-        if self.missing_dates:
+        # A gap is what plain dates have anyway: that may be said.
+        if self.missing_dates not in (None, "", "gap"):
             yield Problem("missing_dates_without_every", params={"text": shown(self.missing_dates)})

@@ -13,11 +13,11 @@ REFUSALS = {
         "There are %(given)s values of %(name)s for %(series)s series: give one, or one for each."
     ),
     "centre_out_of_range": N_(
-        "A centre line of %(centre)s cannot be on a %(chart)s chart: it must be between %(lowest)s and "
+        "A centre line of %(centre)s cannot be on the %(chart)s chart: it must be between %(lowest)s and "
         "%(highest)s."
     ),
     "centre_too_low": N_(
-        "A centre line of %(centre)s cannot be on a %(chart)s chart: it must be %(lowest)s or more."
+        "A centre line of %(centre)s cannot be on the %(chart)s chart: it must be %(lowest)s or more."
     ),
     "wrong_shape": N_("The %(name)s has the shape %(given)s; it must be %(expected)s."),
     "bad_length": N_("Series %(series)s is said to have %(length)s rows; it can have 0 to %(rows)s."),
@@ -26,12 +26,12 @@ REFUSALS = {
         "Series %(series)s, row %(row)s: phases count up from 1, one at a time; phase %(phase)s cannot be "
         "here."
     ),
-    "denominator_needed": N_("A %(chart)s chart needs a denominator for each point."),
-    "denominator_refused": N_("A %(chart)s chart takes no denominator. A u chart shows counts per unit."),
+    "denominator_needed": N_("The %(chart)s chart needs a denominator for each point."),
+    "denominator_refused": N_("The %(chart)s chart takes no denominator. A u chart shows counts per unit."),
     "spread_needed": N_(
-        "A %(chart)s chart needs the values of each sample, or the mean, size and standard deviation of each."
+        "The %(chart)s chart needs the values of each sample, or the mean, size and standard deviation of each."
     ),
-    "spread_refused": N_("A %(chart)s chart takes no standard deviations. Xbar and s charts do."),
+    "spread_refused": N_("The %(chart)s chart takes no standard deviations. Xbar and s charts do."),
     "not_whole": N_(
         "Series %(series)s, row %(row)s: the size of a sample must be a whole number; %(size)s is not."
     ),

@@ -78,7 +78,8 @@ def _about_phases(book: Book, block: Block, settings: Settings, phases: Phases) 
     seen = phases.exists & (phases.usable > 0)
     only_centre = settings.chart == "run"
     suffix = "_centre" if only_centre else ""
-    book.each_phase("provisional" + suffix, seen & phases.drawn & ~phases.firm, fewest=fewest)
+    drawn = phases.behind > 0 if only_centre else phases.drawn
+    book.each_phase("provisional" + suffix, seen & drawn & ~phases.firm, fewest=fewest)
     earlier = phases.exists & (phases.judged_by != numbers)
     book.each_phase("judged_on_earlier" + suffix, earlier, judged_by=phases.judged_by, fewest=fewest)
     if only_centre:
