@@ -194,13 +194,15 @@ def test_phases_notes_and_cycles_are_told_in_the_description():
 
 
 @pytest.mark.parametrize("chart", ["g", "t"])
-def test_charts_of_rare_events_have_medians_and_say_what_lies_between(chart):
+def test_charts_of_rare_events_name_their_centre_and_say_what_lies_between(chart):
     series = a_series(TWO_YEARS, chart=chart, signals=fired("shift", "high", *range(4, 12)))
-    assert rule_sentences(series)[0].startswith("Eight months in a row above the median, ")
+    centre = "median" if chart == "g" else "centre line"
+    assert rule_sentences(series)[0].startswith(f"Eight months in a row above the {centre}, ")
     between = "number between events" if chart == "g" else "time between events"
     assert describe(series).startswith(f"{chart} chart ({between}): 24 months")
     assert describe(series, unit="days between falls").startswith(f"{chart} chart (days between falls): ")
-    assert "The median is 10.0, and the limits are 4.0 and 16.0." in describe(series)
+    told = "The median is" if chart == "g" else "The centre line is at"
+    assert f"{told} 10.0, and the limits are 4.0 and 16.0." in describe(series)
 
 
 def test_a_description_of_a_share_gives_n():

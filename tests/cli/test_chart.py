@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
+import pptx
 import pytest
 
 from alongside.__main__ import main
@@ -274,6 +277,114 @@ def test_file_names_are_plain_and_different():
     assert file_names(["Ward 1", "ward/1", "../../etc", "שלום", "!"], "svg") == [
         "ward-1.svg", "ward-1-2.svg", "etc.svg", "שלום.svg", "series.svg",
     ]  # fmt: skip
+    # One name written two ways, what Windows takes for a device, and the longest of names.
+    assert file_names(["Zo\u00eb", "Zoe\u0308", "CON", "W" * 300], "html") == [
+        "zoë.html", "zoë-2.html", "con-series.html", f"{'w' * 60}.html",
+    ]  # fmt: skip
+
+
+# Web pages and slides
+
+
+def test_one_series_becomes_one_page_that_is_whole(chart, waits, tmp_path):
+    page = tmp_path / "waits.html"
+    code, out, _ = chart(waits, *DAYS, "--html", str(page), "--title", "Waits & <more>", "--target", "9")
+    assert code == 0
+    assert out == f"The page is {page}. Open it in a browser.\n"
+    html = page.read_text("utf-8")
+    assert "<title>Waits &amp; &lt;more&gt;</title>" in html
+    assert "The file waits.csv" in html
+    assert html.count("XmR chart, because there is no denominator") == 1
+    assert "<script" not in html
+    assert "All charts" not in html
+
+
+@pytest.fixture
+def wards(file):
+    """Three wards of 24 months: Ash usual, Birch rising, Cedar usual."""
+    rows = [
+        f"{month},{days + (6 if ward == 'Birch' and i > 15 else 0)},{ward}"
+        for ward in ("Cedar", "Ash", "Birch")
+        for i, (month, days) in enumerate(zip(MONTHS, WAITS, strict=True))
+    ]
+    return file("month,days,ward", *rows, name="wards.csv")
+
+
+BY_WARD = (*DAYS, "--by", "ward", "--better", "down")
+
+
+def links(page: str) -> list[str]:
+    return re.findall(r'<a href="(series/[^"]+)">', page)
+
+
+def test_several_series_become_a_folder_with_a_page_of_icons_concerns_first(chart, wards, tmp_path):
+    folder = tmp_path / "wards"
+    code, out, _ = chart(wards, *BY_WARD, "--target", "12", "--html", str(folder))
+    assert code == 0
+    assert f"3 pages, one for each value of ward, are in the folder {folder}." in out
+    assert re.search(
+        r"1 of 3 latest points say that something changed; chance alone would make about \d say so\.", out
+    )
+
+    index = (folder / "index.html").read_text("utf-8")
+    assert links(index) == ["series/birch.html", "series/cedar.html", "series/ash.html"]
+    assert "1 of concern, 2 as usual." in index
+    assert "chance alone would make about" in index
+    assert '<a href="by-name.html">by name</a>' in index
+    by_name = (folder / "by-name.html").read_text("utf-8")
+    assert links(by_name) == ["series/ash.html", "series/birch.html", "series/cedar.html"]
+    for link in links(index):
+        assert '<a href="../index.html">All charts</a>' in (folder / link).read_text("utf-8")
+
+
+def test_hostile_names_of_series_stay_inside_the_folder_and_text(chart, file, tmp_path):
+    names = ["../../out", "index", "a?b#c%2e", "<script>alert(1)</script>", "con", "شفاء"]
+    rows = [f'{month},1,"{name}"' for name in names for month in MONTHS[:2]]
+    path = file("month,days,ward", *rows)
+    folder = tmp_path / "made" / "pages.html"
+    code, _, err = chart(path, *BY_WARD, "--html", str(folder))
+    assert (code, err) == (0, "")
+    made = {str(each.relative_to(tmp_path / "made")) for each in (tmp_path / "made").rglob("*.html")}
+    assert made == {
+        "pages/index.html", "pages/by-name.html", "pages/series/out.html", "pages/series/index.html",
+        "pages/series/a-b-c-2e.html", "pages/series/script-alert-1-script.html", "pages/series/con-series.html",
+        "pages/series/شفاء.html",
+    }  # fmt: skip
+    index = (tmp_path / "made" / "pages" / "index.html").read_text("utf-8")
+    assert "<script" not in index
+    assert {unquote(link) for link in links(index)} == {
+        name.removeprefix("pages/") for name in made if "/series/" in name
+    }
+
+
+def test_slides_are_one_file_with_a_slide_for_each_series_concerns_first(chart, waits, wards, tmp_path):
+    one, many = tmp_path / "one.pptx", tmp_path / "many.pptx"
+    assert chart(waits, *DAYS, "--pptx", str(one), "--title", "Waits")[1] == f"The slide is in {one}.\n"
+    assert [slide.shapes.title.text_frame.text for slide in pptx.Presentation(one).slides] == ["Waits"]
+    code, out, _ = chart(wards, *BY_WARD, "--pptx", str(many))
+    assert code == 0
+    assert f"3 slides are in {many}." in out
+    titles = [slide.shapes.title.text_frame.text for slide in pptx.Presentation(many).slides]
+    assert titles == ["days, by ward", "Birch", "Cedar", "Ash"]
+
+
+def test_with_json_what_is_said_about_pages_and_slides_goes_elsewhere(chart, waits, tmp_path):
+    code, out, err = chart(
+        waits, *DAYS, "--json", "--html", str(tmp_path / "a.html"), "--pptx", str(tmp_path / "a.pptx")
+    )
+    assert code == 0
+    json.loads(out)
+    assert "a.html" in err
+    assert "a.pptx" in err
+
+
+@pytest.mark.parametrize("kind", ["html", "pptx"])
+def test_a_page_or_slide_that_cannot_be_written_is_a_failure_in_a_sentence(chart, waits, tmp_path, kind):
+    (tmp_path / "taken").write_text("")
+    code, _, err = chart(waits, *DAYS, f"--{kind}", str(tmp_path / "taken" / f"a.{kind}"))
+    assert code == 1
+    assert "could not be written" in err
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -306,7 +417,7 @@ def test_file_names_are_plain_and_different():
             [*DAYS, "--exclude", "2024-02-01=a", "--exclude", "1/2/2024=b"],
             "there is already a reason for “2024-02-01”.",
         ),
-        ([*DAYS, "--html", "x.html"], "Unrecognized arguments: --html x.html."),
+        ([*DAYS, "--pdf", "x.pdf"], "Unrecognized arguments: --pdf x.pdf."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_said_in_a_sentence_with_exit_code_2(chart, waits, arguments, sentence):
@@ -370,7 +481,7 @@ def test_the_command_starts_neither_django_nor_heavy_statistics(waits, tmp_path)
     script = (
         "import sys; from alongside.__main__ import main; "
         f"main(['chart', {waits!r}, '--x', 'month', '--y', 'days', '--svg', {str(tmp_path / 'a.svg')!r}]); "
-        "heavy = {'django', 'scipy', 'statsmodels', 'openpyxl', 'resvg_py'} & set(sys.modules); "
+        "heavy = {'django', 'scipy', 'statsmodels', 'openpyxl', 'resvg_py', 'pptx'} & set(sys.modules); "
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

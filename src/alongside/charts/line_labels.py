@@ -16,8 +16,14 @@ _CENTRE = {
     ("average", True): N_("Old average %(value)s"),
     ("median", False): N_("Median %(value)s"),
     ("median", True): N_("Old median %(value)s"),
+    ("centre", False): N_("Centre %(value)s"),
+    ("centre", True): N_("Old centre %(value)s"),
 }
-_OWN_CENTRE = {"average": N_("New average %(value)s"), "median": N_("New median %(value)s")}
+_OWN_CENTRE = {
+    "average": N_("New average %(value)s"),
+    "median": N_("New median %(value)s"),
+    "centre": N_("New centre %(value)s"),
+}
 _LONG = {"upper": N_("Upper limit %(value)s"), "lower": N_("Lower limit %(value)s")}
 _SHORT = {"upper": N_("Upper %(value)s"), "lower": N_("Lower %(value)s")}
 _TARGET = N_("Target %(value)s")

@@ -11,6 +11,8 @@ CENTRES = {
     ("average", True): N_("the old average"),
     ("median", False): N_("the median"),
     ("median", True): N_("the old median"),
+    ("centre", False): N_("the centre line"),
+    ("centre", True): N_("the old centre line"),
 }
 
 LIMITS = {
@@ -75,13 +77,14 @@ _CROSSINGS_ONLY_PHASE = N_(
 )
 
 
-# Times and numbers between rare events lean far to one side, so that half of them lie above their median alone.
-_MEDIANS = {"run", "g", "t"}
+# What lies between rare events leans far to one side. The centre of a t chart, computed on another scale and
+# taken back, is near the median and not the median.
+_KINDS = {"run": "median", "g": "median", "t": "centre"}
 
 
 def centre_kind(series: Series) -> str:
-    """Return what the centre line of this chart is: an average or a median."""
-    return "median" if series["chart"] in _MEDIANS else "average"
+    """Return what the centre line of this chart is: an average, a median, or a centre that is neither."""
+    return _KINDS.get(series["chart"], "average")
 
 
 def rule_sentences(series: Series, say: Say = in_english) -> list[str]:

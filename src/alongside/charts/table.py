@@ -13,7 +13,7 @@ from alongside.charts.rule_words import centre_kind, point_reasons
 from alongside.charts.signals import Point, Series
 from alongside.charts.words import exclusion_reasons_of, phase_reasons_of, series_numbers
 
-_CENTRE = {"average": N_("Average"), "median": N_("Median")}
+_CENTRE = {"average": N_("Average"), "median": N_("Median"), "centre": N_("Centre")}
 
 
 @dataclass(frozen=True)

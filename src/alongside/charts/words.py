@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from alongside.charts.events import CYCLE, Annotation
-from alongside.charts.language import N_, Say, in_english
+from alongside.charts.language import N_, Say, capital, in_english
 from alongside.charts.numbers import Numbers, numbers_for
 from alongside.charts.periods import period_word, series_step, short_when, span, when
 from alongside.charts.rule_words import (
@@ -51,6 +51,7 @@ NOTHING_YET = N_("Nothing to draw yet. When the first value is there, it shows h
 _CENTRE = {
     "average": N_("The average is %(centre)s."),
     "median": N_("The median is %(centre)s."),
+    "centre": N_("The centre line is at %(centre)s."),
 }
 _LIMITS = {
     ("average", "same"): N_("The average is %(centre)s, and the limits are %(lower)s and %(upper)s."),
@@ -59,6 +60,10 @@ _LIMITS = {
     ),
     ("median", "same"): N_("The median is %(centre)s, and the limits are %(lower)s and %(upper)s."),
     ("median", "latest"): N_("The median is %(centre)s, and the latest limits are %(lower)s and %(upper)s."),
+    ("centre", "same"): N_("The centre line is at %(centre)s, and the limits are %(lower)s and %(upper)s."),
+    ("centre", "latest"): N_(
+        "The centre line is at %(centre)s, and the latest limits are %(lower)s and %(upper)s."
+    ),
 }
 _ASSURANCE = {
     "pass": N_("If nothing changes, the target of %(target)s will be met."),
@@ -203,7 +208,7 @@ def describe(
                 "periods": period_word(step, left_out, say),
             }
         )
-    parts += [f"{note[:1].upper()}{note[1:]}." for note in series["notes"]]
+    parts += [f"{capital(clean(note))}." for note in series["notes"]]
     return " ".join(part for part in parts if part)
 
 

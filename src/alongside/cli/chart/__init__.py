@@ -1,8 +1,8 @@
 """`alongside chart`: any CSV or Excel file to a control chart or run chart.
 
 Four steps, a module each: the file becomes series (`reading`), series are judged (`judging`), and come out
-as JSON, pictures (`pictures`) or tables for people (`printing`). Nothing here needs a database, so nothing
-starts Django.
+as JSON, pictures (`pictures`), slides (`slides`), web pages (`pages`) or tables for people (`printing`).
+Nothing here needs a database, so nothing starts Django.
 """
 
 from __future__ import annotations
@@ -32,7 +32,16 @@ def run(options: argparse.Namespace) -> int:
         if options.json:
             print(as_json(chart_document(series.document for series in told)))
         # What is said about files must not get into the JSON.
-        said = write_pictures(told, options, sys.stderr if options.json else sys.stdout)
+        aside = sys.stderr if options.json else sys.stdout
+        said = write_pictures(told, options, aside)
+        if options.pptx:
+            from alongside.cli.chart.slides import write_slides
+
+            said = write_slides(told, options, aside)
+        if options.html:
+            from alongside.cli.chart.pages import write_pages
+
+            said = write_pages(told, options, aside)
         if not options.json and not said:
             print_tables(told, options)
         sys.stdout.flush()

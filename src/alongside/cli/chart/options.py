@@ -25,7 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _columns(parser.add_argument_group("columns"))
     _chart(parser.add_argument_group("chart"))
     _meaning(parser.add_argument_group("meaning"))
-    _output(parser.add_argument_group("output", "Without any of --json, --svg and --png: a table."))
+    _output(
+        parser.add_argument_group(
+            "output", "Without any of --json, --svg, --png, --pptx and --html: a table."
+        )
+    )
 
 
 def _columns(group: argparse._ArgumentGroup) -> None:
@@ -108,4 +112,11 @@ def _output(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--json", action="store_true", help="everything as one JSON object")
     group.add_argument("--svg", metavar="FILE", help="a picture; of several series a folder of pictures")
     group.add_argument("--png", metavar="FILE", help="the same as PNG")
+    group.add_argument("--pptx", metavar="FILE", help="slides for PowerPoint, one for each series")
+    group.add_argument(
+        "--html",
+        metavar="FILE",
+        help="a page with the chart, its words and how it was computed; of several series a folder, with a "
+        "page of icons",
+    )
     group.add_argument("--narrow", action="store_true", help="pictures for a phone or a column")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from alongside.cli import BadInput, Failed
 from alongside.cli.chart.judging import Told
 
 _MANY = 50
+# Windows takes these for devices, whatever follows the dot.
+_NOT_FILES = {"con", "prn", "aux", "nul", *(f"{port}{i}" for port in ("com", "lpt") for i in range(10))}
 
 
 def write_pictures(told: Sequence[Told], options: argparse.Namespace, say: TextIO) -> bool:
@@ -25,7 +28,7 @@ def write_pictures(told: Sequence[Told], options: argparse.Namespace, say: TextI
     drawn = [_drawn(one, options) for one in told]
     for kind, path in asked:
         if several:
-            folder = _folder(path, kind)
+            folder = folder_of(path, kind)
             names = file_names([str(one.document["key"]) for one in told], kind)
             for svg, name in zip(drawn, names, strict=True):
                 _write(folder / name, svg, kind)
@@ -55,17 +58,30 @@ def _drawn(one: Told, options: argparse.Namespace) -> str:
     # Templates are only loaded for who wants a picture.
     from alongside.charts.svg import draw
 
-    # How the file was read is for whoever ran the command, not for the text alternative of a picture.
-    reading = {*one.reading_notes, one.why}
-    document = {**one.document, "notes": [note for note in one.document["notes"] if note not in reading]}
-    keyed = document["key"] is not None
-    unit = " · ".join(part for part in (what_it_shows(options) if keyed else "", options.unit) if part)
     return draw(
-        document, title=chart_title(one, options), unit=unit, size="narrow" if options.narrow else "wide"
+        without_reading_notes(one),
+        title=chart_title(one, options),
+        unit=unit_beside(one, options),
+        size="narrow" if options.narrow else "wide",
     )
 
 
-def _folder(path: Path, kind: str) -> Path:
+def without_reading_notes(one: Told) -> dict[str, Any]:
+    """Return the document without how the file was read: that is for whoever ran the command, not for the
+    text alternative of a picture.
+    """
+    reading = {*one.reading_notes, one.why}
+    return {**one.document, "notes": [note for note in one.document["notes"] if note not in reading]}
+
+
+def unit_beside(one: Told, options: argparse.Namespace) -> str:
+    """Return what stands under a chart's title: of one of several series what they all show, and the unit."""
+    keyed = one.document["key"] is not None
+    return " · ".join(part for part in (what_it_shows(options) if keyed else "", options.unit) if part)
+
+
+def folder_of(path: Path, kind: str) -> Path:
+    """Return the folder that several files go into. Raises BadInput if there is a file of that name."""
     folder = path.with_suffix("") if path.suffix.lower() == f".{kind}" else path
     if folder.exists() and not folder.is_dir():
         raise BadInput(
@@ -75,10 +91,14 @@ def _folder(path: Path, kind: str) -> Path:
 
 
 def file_names(keys: Sequence[str], kind: str) -> list[str]:
-    """Return a file name for each key: its letters and figures, made different where they are not."""
+    """Return a file name for each key, fit for any system: its letters and figures, made different where they
+    are not.
+    """
     found: dict[str, None] = {}
     for key in keys:
-        plain = re.sub(r"[\W_]+", "-", key).strip("-").casefold()[:60] or "series"
+        letters = unicodedata.normalize("NFKC", key)
+        plain = re.sub(r"[\W_]+", "-", letters).strip("-").casefold()[:60].strip("-") or "series"
+        plain = f"{plain}-series" if plain in _NOT_FILES else plain
         name, count = plain, 1
         while f"{name}.{kind}" in found:
             count += 1
@@ -91,9 +111,13 @@ def _write(path: Path, svg: str, kind: str) -> None:
     if kind == "png":
         from alongside.charts.png import png
 
-        content = png(svg)
+        write_file(path, png(svg))
     else:
-        content = svg.encode("utf-8")
+        write_file(path, svg.encode("utf-8"))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file, and the folders above it. Raises Failed with a sentence."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

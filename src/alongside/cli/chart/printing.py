@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from statistics import median_low
 from typing import Any
 
 from alongside.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS
@@ -17,19 +15,10 @@ from alongside.charts.table import chart_table
 from alongside.charts.words import rule_sentences, series_numbers, subtitle
 from alongside.cli.chart.judging import Told
 from alongside.cli.chart.pictures import chart_title, what_it_shows
-from alongside.stats.spc import icons_by_chance
+from alongside.cli.chart.together import by_chance, by_concern, said_of_all
 
-_ORDER = ("concern", "improvement", "neutral", "common")
 _LONGEST_KEY = 40
 
-# Of the notes of single series, those that change how a page of many is read.
-_NOTES_OF_SEVERAL = {
-    "varies_more": "more variation than chance allows in %(count)s of %(all)s series: pp or up allows for it",
-    "provisional": "provisional limits, fewer than 13 points behind them, in %(count)s of %(all)s series",
-    "judged_on_earlier": "new phases still judged on earlier limits in %(count)s of %(all)s series",
-    "neighbours_alike": "neighbouring points alike, so too many signals, in %(count)s of %(all)s series",
-    "season_unknown": "under two years, so season cannot be told from change, in %(count)s of %(all)s series",
-}
 _TARGET = {"pass": "will be met", "fail": "will not be met", "hit_or_miss": "sometimes met", None: ""}
 
 
@@ -75,16 +64,11 @@ def _print_several(told: Sequence[Told], options: argparse.Namespace) -> None:
     headings = [options.by, "Points", "Missing", "Latest", "Value", "n", "Centre", "Limits", "What it says"]
     numeric = [False, True, True, False, True, True, True, False, False]
     targeted = any(one.document["target"] is not None for one in told)
-    rows = [_row(one, options, targeted=targeted) for one in sorted(told, key=_rank)]
+    rows = [_row(one, options, targeted=targeted) for one in by_concern(told)]
     _print_aligned(headings + (["Target"] if targeted else []), rows, numeric + [False] * targeted)
-    _print_list("What to know", [*_by_chance(told), *_chosen(told), *_counted(told), *_common_notes(told)])
+    _print_list("What to know", [*by_chance(told), *said_of_all(told)])
     print()
-    print("Use --json for every point and note, --svg or --png for pictures.")
-
-
-def _rank(one: Told) -> int:
-    verdict = str(one.document["variation"]).partition("_")[0]
-    return _ORDER.index(verdict) if verdict in _ORDER else len(_ORDER)
+    print("Use --json for every point and note, --html for pages with icons, --svg or --png for pictures.")
 
 
 def _row(one: Told, options: argparse.Namespace, *, targeted: bool) -> list[str]:
@@ -117,40 +101,6 @@ def _said(variation: str | None) -> str:
         return VARIATION_WORDS[None].casefold()
     verdict, _, side = variation.partition("_")
     return VERDICT_WORDS[verdict].casefold() + (f", {side}" if side else "")
-
-
-def _by_chance(told: Sequence[Told]) -> list[str]:
-    """Say how many of the latest points signal, and how many would by chance: many charts, many false
-    alarms.
-    """
-    shown = [one for one in told if one.document["variation"] is not None]
-    if not shown:
-        return []
-    coloured = sum(one.document["variation"] != "common" for one in shown)
-    points = median_low([len(one.document["points"]) for one in shown])
-    chance = icons_by_chance(points, shown[0].settings) * len(shown)
-    return [
-        f"{coloured:,} of {len(shown):,} latest points say that something changed; "
-        f"chance alone would make about {chance:.0f} say so"
-    ]
-
-
-def _chosen(told: Sequence[Told]) -> list[str]:
-    return [f"{count:,} series: {why}" for why, count in Counter(one.why for one in told if one.why).items()]
-
-
-def _counted(told: Sequence[Told]) -> list[str]:
-    return [
-        sentence % {"count": f"{count:,}", "all": f"{len(told):,}"}
-        for code, sentence in _NOTES_OF_SEVERAL.items()
-        if (count := sum(code in one.codes for one in told))
-    ]
-
-
-def _common_notes(told: Sequence[Told]) -> list[str]:
-    """Return the notes about reading that hold for every series."""
-    shared = set.intersection(*(set(one.reading_notes) for one in told))
-    return [note for note in told[0].reading_notes if note in shared]
 
 
 def _print_list(heading: str, sentences: Sequence[str]) -> None:
