@@ -66,6 +66,14 @@ def test_every_rule_has_its_sentence(rule, side, positions, sentence):
     assert rule_sentences(series) == [sentence]
 
 
+def test_many_points_close_together_are_told_from_when_to_when():
+    series = a_series(TWO_YEARS, signals=fired("two_in_three", "high", 5, 7, 8, 9), better="neither")
+    assert rule_sentences(series) == [
+        "Four months close together near or above the upper limit, September 2023 to January 2024: "
+        "something may have changed"
+    ]
+
+
 def test_what_is_called_significant_elsewhere_is_not_called_so_here():
     rules = ["outside", "shift", "trend", "two_in_three"]
     for better in ("up", "down", "neither"):

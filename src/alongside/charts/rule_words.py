@@ -33,6 +33,9 @@ _WHAT = {
     ("two_in_three", "low"): N_("%(number)s %(periods)s close together near or below %(limit)s, %(each)s"),
 }
 
+# More points than these are told from when to when.
+_NAMED_ONE_BY_ONE = 3
+
 _WHAT_IT_MEANS = N_("%(what)s: %(meaning)s")
 
 _SPECIAL = {
@@ -120,7 +123,9 @@ def _what(series: Series, happening: Happening, step: str, say: Say) -> str:
         "periods": period_word(step, len(labels), say),
         "when": when(labels[0], step, say),
         "span": since(labels[0], step, say) if lasts else span(labels[0], labels[-1], step, say),
-        "each": listed([when(label, step, say) for label in labels], say),
+        "each": listed([when(label, step, say) for label in labels], say)
+        if len(labels) <= _NAMED_ONE_BY_ONE
+        else span(labels[0], labels[-1], step, say),
     }
 
 

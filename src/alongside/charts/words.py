@@ -43,7 +43,7 @@ _CHART_NAMES = {
     "t": N_("t chart"),
     "ip": N_("I′ chart"),
     "xbar": N_("Xbar chart"),
-    "s": N_("S chart"),
+    "s": N_("s chart"),
 }
 
 NOTHING_YET = N_("Nothing to draw yet. When the first value is there, it shows here")
