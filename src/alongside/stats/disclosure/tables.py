@@ -107,18 +107,32 @@ class _Hiding:
             return Span(self.profile.count_min, None)
         return Span(*span(float(rounded(self.whole[row, column], self.profile)), self.profile))
 
+    def _standing_alone(self, row: int, column: int) -> NDArray[np.bool_]:
+        """The row or column of a hidden figure, or both, where no other is hidden."""
+        hidden = self.cells.hidden
+        lines = np.zeros_like(hidden)
+        if hidden[row, :].sum() == 1:
+            lines[row, :] = True
+        if hidden[:, column].sum() == 1:
+            lines[:, column] = True
+        return lines
+
     def _hide_another(self, at: tuple[int, int]) -> None:
-        """Hide the smallest figure beside an exposed one: in its row or column, then anywhere, sums last."""
+        """Hide the smallest figure that may help: where a hidden one stands alone in its row or column, sums last."""
         row, column = at
         shown = ~self.cells.hidden & (self.whole > 0)
+        alone = np.zeros_like(shown)
+        for hidden in np.argwhere(self.cells.hidden).tolist():
+            alone |= self._standing_alone(*hidden)
         beside = np.zeros_like(shown)
         beside[row, :] = beside[:, column] = True
         inner = np.zeros_like(shown)
         inner[:-1, :-1] = True
-        for among in (shown & beside & inner, shown & beside, shown & inner, shown):
-            if among.any():
-                places = np.argwhere(among)
-                smallest = places[np.argmin(self.whole[among])]
+        own = self._standing_alone(row, column)
+        for among in (own & inner, alone & inner, beside & inner, beside, inner, np.ones_like(shown)):
+            if (among & shown).any():
+                places = np.argwhere(among & shown)
+                smallest = places[np.argmin(self.whole[among & shown])]
                 where = np.zeros_like(shown)
                 where[tuple(smallest)] = True
                 hide(self.cells, where, SECONDARY)
