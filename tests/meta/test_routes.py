@@ -18,6 +18,7 @@ from alongside.programmes import roles
 from alongside.programmes.actions import joining, role_profiles
 from alongside.stats.rehearsal import Plan
 from tests.meta import sweep
+from tests.meta.released import released
 from tests.meta.sweep import EMPLOYER, HARBOUR, PROGRAMME, WARD_ONE, WARD_TWO, WHOLE, Example
 from tests.meta.worked import worked
 
@@ -55,6 +56,17 @@ ANSWERS = {
     "figures_undo table of one's own": ELSEWHERE,
     "figures_undo table understood": ELSEWHERE,
     "figures_undo table of a measure": ELSEWHERE,
+    "release_send": BUTTON,
+    "release_leave": BUTTON,
+    "release_clear": BUTTON,
+    # A question about a release in another state leads back to it.
+    "release_choose": ELSEWHERE,
+    "release_choose draft": QUESTION,
+    "release_hold": ELSEWHERE,
+    "release_hold waiting": QUESTION,
+    "release_withdraw": ELSEWHERE,
+    "release_withdraw own": QUESTION,
+    "release_csv draft": {"GET": 404},
 }
 OWN = {
     # The cast has no passwords, so there is nothing to be asked again, and nothing to change.
@@ -112,6 +124,7 @@ def examples(cast) -> dict[str, dict[str, Example]]:
     return {
         **measured(cast),
         **worked(cast),
+        **released(cast),
         "service": {
             "own": of(cast.ward_one, WHOLE, EMPLOYER, WARD_ONE),
             "other service": of(cast.ward_two, WHOLE, EMPLOYER, WARD_TWO),

@@ -13,7 +13,7 @@ from alongside.charts.periods import short_when
 from alongside.charts.picture import Mark, Marks, Paths, Picture, Size, Texts
 from alongside.charts.plot import PROVISIONAL, TWO_SIGMA, add_cycle_signs
 from alongside.charts.point_words import VERDICT_WORDS, left_out_words
-from alongside.charts.signals import Series, provisional_phases
+from alongside.charts.signals import Series, provisional_phases, was_judged
 from alongside.charts.text import width, wrap
 
 _MOST_LEFT_OUT = 4
@@ -47,6 +47,8 @@ def _shapes(out: Picture, asked: Asked, y: float) -> float:
     points = [point for point in series["points"] if point["y"] is not None]
     verdicts = {point["verdict"] for point in points}
     items = [(verdict, say(VERDICT_WORDS[verdict])) for verdict in VERDICT_WORDS if verdict in verdicts]
+    if not was_judged(series):
+        items = [("common", say(N_("Rounded; no rule applied")))]
     if any(point["excluded"] for point in points):
         items.append(("left-out", say(N_("Left out of the lines"))))
     if provisional_phases(series) and any(point["centre"] is not None for point in points):

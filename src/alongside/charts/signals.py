@@ -38,6 +38,11 @@ class Happening:
         return self.points[-1]
 
 
+def was_judged(series: Series) -> bool:
+    """Say whether rules were applied to the points. On figures that were rounded before they left a project none is."""
+    return bool(series.get("judged", True))
+
+
 def present(point: Point) -> bool:
     """Say whether a point is there and counts."""
     return point["y"] is not None and not point["excluded"]

@@ -17,7 +17,7 @@ from alongside.charts.rule_words import (
     rule_sentences,
     special_cause_sentence,
 )
-from alongside.charts.signals import Series, happenings, latest, provisional_phases
+from alongside.charts.signals import Series, happenings, latest, provisional_phases, was_judged
 from alongside.charts.text import clean, isolate
 
 __all__ = [
@@ -134,19 +134,29 @@ def subtitle(series: Series, say: Say = in_english) -> str:
 
 def _counted(series: Series, told: str, say: Say) -> str:
     points = series["points"]
-    missing = sum(point["y"] is None for point in points)
+    hidden = sum(point.get("hidden", False) for point in points)
+    missing = sum(point["y"] is None for point in points) - hidden
     words = {
         "count": f"{len(points):,}",
         "periods": period_word(series_step(series), len(points), say),
         "span": told,
         "missing": f"{missing:,}",
     }
+    template = N_("%(count)s %(periods)s, %(span)s")
     if missing:
-        return say(N_("%(count)s %(periods)s, %(span)s, %(missing)s missing")) % words
-    return say(N_("%(count)s %(periods)s, %(span)s")) % words
+        template = N_("%(count)s %(periods)s, %(span)s, %(missing)s missing")
+    counted = say(template) % words
+    if hidden:
+        counted = say(N_("%(counted)s, %(hidden)s too few to show")) % {
+            "counted": counted,
+            "hidden": f"{hidden:,}",
+        }
+    return counted
 
 
 def _total(series: Series) -> float:
+    if not was_judged(series):
+        return 0.0  # of rounded figures the sum is no count
     return math.fsum(
         point["n"] for point in series["points"] if point["n"] is not None and point["y"] is not None
     )
@@ -273,6 +283,8 @@ def _noted(annotations: Sequence[Annotation], say: Say) -> list[str]:
 
 def _what_happened(series: Series, say: Say) -> list[str]:
     """Say the last few of the things that happened. That a line crosses too seldom is among the notes."""
+    if not was_judged(series):
+        return []
     step = series_step(series)
     found = happenings(series)
     if not found:

@@ -83,6 +83,14 @@ class Standing:
     colour: str = "grey"
 
 
+@dataclass(frozen=True, slots=True)
+class PageSection:
+    """A part of a page that another room draws: its template, and what the template is given as `section`."""
+
+    template: str
+    context: dict[str, Any]
+
+
 # Links in the navigation of project pages.
 navigation: Registry[NavigationLink] = Registry("navigation")
 # Functions viewer -> what waits for this viewer.
@@ -100,3 +108,5 @@ offered_hats: Registry[Callable[[Any], Iterable[OfferedHat]]] = Registry("offere
 whom_to_ask: Registry[Callable[[Any], Iterable[str]]] = Registry("whom to ask")
 # What rooms offer to be counted, for measures that feed themselves: core/facts.py says what a fact is.
 facts: Registry[Fact] = Registry("facts")
+# Functions viewer -> what a programme's page shows of what its projects released.
+programme_sections: Registry[Callable[[Any], PageSection]] = Registry("programme sections")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.core import clock
 from alongside.core.registries import LateItem, ToDo
 from alongside.improvement.presenters.figures import called
-from alongside.improvement.queries import lateness, tables
+from alongside.improvement.queries import lateness, releases, tables
 from alongside.programmes import addresses
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
@@ -23,6 +23,20 @@ def to_do(viewer: Viewer) -> Iterator[ToDo]:
     for brought in tables.waiting(viewer):
         said = _("Take the figures of %(table)s, or leave them") % {"table": called(brought)}
         yield ToDo(said, addresses.of_project(viewer.project, "figures_look", brought=brought))
+
+
+def to_clear(viewer: Viewer) -> Iterator[ToDo]:
+    """Releases that somebody else prepared and that wait for this viewer; and what they began to prepare themselves."""
+    if viewer.project is None:
+        return
+    if viewer.may(Permission.RELEASES_CLEAR):
+        for release in releases.waiting_for(viewer):
+            said = _("Look at a release, and clear it or hold it back: %(release)s") % {"release": release}
+            yield ToDo(said, addresses.of_project(viewer.project, "release", release=release))
+    if viewer.may(Permission.RELEASES_PREPARE):
+        for release in releases.drafts(viewer):
+            said = _("Go on with the release %(release)s, or don't send it") % {"release": release}
+            yield ToDo(said, addresses.of_project(viewer.project, "release", release=release))
 
 
 def late(viewer: Viewer) -> Iterator[LateItem]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core import registries
 from alongside.core.registries import NavigationLink
-from alongside.improvement import agenda, offered_facts
+from alongside.improvement import agenda, offered_facts, programme_section
 from alongside.programmes.permissions import Permission
 
 registries.navigation.enter(
@@ -15,6 +15,12 @@ registries.navigation.enter(
 registries.navigation.enter(
     "improvement", NavigationLink(_("Improvement"), "improvement", Permission.IMPROVEMENT_SEE), order=45
 )
+# Whoever sees releases and no measures (the privacy lead) finds them by a link of their own; others beside the measures.
+registries.navigation.enter(
+    "releases", NavigationLink(_("Releases"), "releases", Permission.RELEASES_SEE), order=50
+)
+registries.programme_sections.enter("releases", programme_section.section)
 registries.to_do.enter("improvement", agenda.to_do)
+registries.to_do.enter("releases", agenda.to_clear)
 registries.late_items.enter("improvement", agenda.late)
 offered_facts.enter()

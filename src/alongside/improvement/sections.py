@@ -33,6 +33,7 @@ MEASURED = (
     Section("measures", _("Measures"), Permission.MEASURES_SEE),
     Section("measures_glance", _("At a glance"), Permission.MEASURES_SEE),
     Section("feeding", _("Measures that feed themselves"), Permission.MEASURES_SEE),
+    Section("releases", _("Releases"), Permission.RELEASES_SEE),
 )
 # What is being changed, and what it does that nobody expected.
 WORK: tuple[Section, ...] = (

@@ -16,6 +16,8 @@ from alongside.improvement.views import (
     judging,
     measures,
     rehearsals,
+    released,
+    releases,
 )
 
 _MEASURE = [
@@ -101,9 +103,36 @@ _IMPROVEMENT = [
     path("drivers/<uuid:driver>/", include(_DRIVER)),
     path("ideas/<uuid:idea>/", include(_IDEA)),
 ]
+_RELEASE = [
+    path("", releases.release, name="release"),
+    path("choose/", releases.release_choose, name="release_choose"),
+    path("send/", releases.release_send, name="release_send"),
+    path("leave/", releases.release_leave, name="release_leave"),
+    path("figures.csv", releases.release_csv, name="release_csv"),
+    path("clear/", releases.release_clear, name="release_clear"),
+    path("hold/", releases.release_hold, name="release_hold"),
+    path("withdraw/", releases.release_withdraw, name="release_withdraw"),
+]
+_RELEASES = [
+    path("", releases.releases_list, name="releases"),
+    path("prepare/", releases.release_prepare, name="release_prepare"),
+    path("log/", releases.release_log, name="release_log"),
+    path("log.csv", releases.release_log_csv, name="release_log_csv"),
+    path("<uuid:release>/", include(_RELEASE)),
+]
+# What the programme reads: releases, and nothing else that a project owns.
+_RELEASED = [
+    path("", released.programme_releases, name="programme_releases"),
+    path("<uuid:release>/", released.programme_release, name="programme_release"),
+    path("<uuid:release>/figures.csv", released.programme_release_csv, name="programme_release_csv"),
+    path("<uuid:release>/chart.png", released.programme_release_png, name="programme_release_png"),
+    path("<uuid:release>/release.json", released.programme_release_json, name="programme_release_json"),
+]
 
 urlpatterns = [
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),
+    path("projects/<slug:project>/releases/", include(_RELEASES)),
+    path("programmes/<slug:programme>/releases/", include(_RELEASED)),
 ]

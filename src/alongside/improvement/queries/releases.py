@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from alongside.improvement import disclosure
-from alongside.improvement.models import Measure, Release
-from alongside.improvement.queries import series
+from alongside.improvement.models import Measure, Point, Release
+from alongside.improvement.queries import marked, series
+from alongside.improvement.queries.lateness import after
 from alongside.improvement.releasing import Built, Choices, build
 from alongside.programmes.models import Project
 from alongside.programmes.viewers import Viewer
@@ -96,7 +98,7 @@ def counts(viewer: Viewer) -> dict[str, int]:
 
 def listed(viewer: Viewer, state: str) -> QuerySet[Release]:
     """Releases in a state, the latest first."""
-    found = Release.objects.visible_to(viewer).filter(state=state).select_related("prepared_by", "decided_by")
+    found = Release.objects.visible_to(viewer).filter(state=state).select_related("project", "prepared_by")
     return found.order_by("-sent_at", "-created_at", "-pk")
 
 
@@ -111,10 +113,67 @@ def waiting_for(viewer: Viewer) -> list[Release]:
     return list(waiting.exclude(prepared_by=viewer.account).order_by("sent_at"))
 
 
-def offered(viewer: Viewer) -> list[Measure]:
-    """Measures whose figures may be released: those in use that the viewer reaches and that have figures, by name."""
-    seen = Measure.objects.visible_to(viewer).standing().filter(points__standing=True).distinct()
-    return list(seen.select_related("service").order_by("name", "pk"))
+@dataclass(frozen=True)
+class Offer:
+    """One series that may be chosen for a release."""
+
+    measure: str
+    name: str
+    part: str
+    place: str  # the service, or empty for the whole project
+    first: str
+    last: str
+    step: str
+    has_denominators: bool
+
+    @property
+    def key(self) -> str:
+        """How the form names it."""
+        return f"{self.measure}/{self.part}"
+
+    @property
+    def title(self) -> str:
+        """The measure and which part of it."""
+        return f"{self.name}: {self.part}" if self.part else self.name
+
+    @property
+    def hint(self) -> str:
+        """Of which service."""
+        return self.place
+
+
+def offered(viewer: Viewer) -> list[Offer]:
+    """The series that may be released: of measures in use that the viewer reaches, by name. One query."""
+    rows = (
+        Point.objects.filter(measure__in=Measure.objects.visible_to(viewer).standing(), standing=True)
+        .values("measure", "measure__name", "measure__service__name", "measure__step", "part")
+        .annotate(first=Min("label"), last=Max("label"), sized=Count("n"))
+        .order_by("measure__name", "measure", "part")
+    )
+    return [
+        Offer(
+            measure=str(row["measure"]),
+            name=row["measure__name"],
+            part=row["part"],
+            place=row["measure__service__name"] or "",
+            first=row["first"],
+            last=row["last"],
+            step=row["measure__step"],
+            has_denominators=row["sized"] > 0,
+        )
+        for row in rows
+    ]
+
+
+def months_of(offers: Sequence[Offer]) -> list[str]:
+    """The first days of the months that these series cover, from the first to the last; none where they have no dates."""
+    dated = [offer for offer in offers if offer.step != Measure.Step.ORDER]
+    if not dated:
+        return []
+    first = date.fromisoformat(min(offer.first for offer in dated)).replace(day=1)
+    last = date.fromisoformat(max(offer.last for offer in dated)).replace(day=1)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [after(first, "month", months).isoformat() for months in range(count)]
 
 
 def unreached(choices: Choices, viewer: Viewer) -> set[str]:
@@ -137,6 +196,27 @@ def built_now(release: Release, viewer: Viewer, *, prepared_on: str = "") -> Bui
         rule_set=disclosure.available()[release.rule_set],
         measures=measures,
         parts=series.of_measures(list(measures.values())),
+        marks=marked.of_measures(list(measures.values())),
         project=release.project,
         prepared_on=prepared_on,
     )
+
+
+def left(viewer: Viewer) -> QuerySet[Release]:
+    """Every release that has left, those that were withdrawn among them, the newest first."""
+    found = Release.objects.visible_to(viewer).filter(state__in=Release.LEFT_THE_PROJECT)
+    return found.select_related("project").order_by("-decided_at", "-pk")
+
+
+def log(viewer: Viewer) -> QuerySet[Release]:
+    """Every release that was ever sent, the latest first."""
+    sent = Release.objects.visible_to(viewer).exclude(state__in=[Release.State.DRAFT, Release.State.LEFT])
+    return sent.defer("document").select_related("project").order_by("-sent_at", "-pk")
+
+
+def measure_names(viewer: Viewer, releases: Sequence[Release]) -> dict[str, str]:
+    """The names of the measures that releases are about, by key. One query."""
+    wanted = {one.measure for release in releases for one in Choices.of(release.choices).measures}
+    # Names of what left are no secret in the project, whichever service a measure belongs to.
+    rows = Measure.objects.filter(project=viewer.project, pk__in=wanted).values_list("pk", "name")
+    return {str(pk): name for pk, name in rows}

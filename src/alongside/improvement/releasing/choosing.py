@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 QUARTER = "quarter"
+MONTH = len("2026-09")  # as far as a month goes in a date
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Choices:
     """The filters of a release: kept with it, and in its log."""
 
     measures: tuple[Chosen, ...]
-    since: str = ""  # the first and last label, both included; empty: from the beginning, to the latest
+    since: str = (
+        ""  # the first days of the first and the last month; empty: from the beginning, to the latest
+    )
     until: str = ""
 
     @classmethod
@@ -42,5 +45,13 @@ class Choices:
         return {"measures": measures, "since": self.since, "until": self.until}
 
     def takes(self, label: str) -> bool:
-        """Whether a period belongs to the release. Labels are dates, whose order is that of their letters."""
-        return (not self.since or label >= self.since) and (not self.until or label <= self.until)
+        """Whether a period belongs to the release: its month is from the first to the last."""
+        return (not self.since or label[:MONTH] >= self.since[:MONTH]) and self.reaches(label)
+
+    def reaches(self, label: str) -> bool:
+        """Whether a period is not after the release's last month."""
+        return not self.until or label[:MONTH] <= self.until[:MONTH]
+
+    def of_step(self, step: str) -> Choices:
+        """The same for a measure of that step: where points have no dates, there are no months to choose."""
+        return replace(self, since="", until="") if step == "order" else self

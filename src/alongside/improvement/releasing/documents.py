@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,13 @@ from alongside.charts.documents import series_document
 from alongside.improvement.disclosure import RuleSet
 from alongside.improvement.models import Measure
 from alongside.improvement.queries import charts
+from alongside.improvement.queries.marked import Marked
 from alongside.improvement.queries.series import Part
 from alongside.improvement.releasing.choosing import Choices, Chosen
 from alongside.improvement.releasing.controlling import Points, controlled
 from alongside.improvement.releasing.found_inside import Inside, found_inside
-from alongside.improvement.releasing.gathering import SHARE, Exact, exact, quarter_of
-from alongside.stats.spc import Refused, judge
+from alongside.improvement.releasing.gathering import COUNT, SHARE, Exact, exact, quarter_of
+from alongside.stats.spc import Refused, Settings, judge
 
 FORMAT = "alongside.release/1"
 
@@ -48,6 +49,7 @@ def build(
     rule_set: RuleSet,
     measures: Mapping[str, Measure],
     parts: Mapping[object, Sequence[Part]],
+    marks: Mapping[Any, Marked],
     project: Any,
     prepared_on: str,
 ) -> Built:
@@ -58,7 +60,9 @@ def build(
         for part in parts.get(measure.pk, ()):
             if chosen.parts and part.name not in chosen.parts:
                 continue
-            one, of_it, why = _series(measure, part, chosen, choices, rule_set)
+            one, of_it, why = _series(
+                measure, part, chosen, choices, rule_set, marks.get(measure.pk, Marked())
+            )
             series.append(one)
             found.append(of_it)
             reasons.append(why)
@@ -101,12 +105,13 @@ def stub(document: Mapping[str, Any], *, withdrawn_on: str) -> dict[str, Any]:
 
 
 def _series(
-    measure: Measure, part: Part, chosen: Chosen, choices: Choices, rule_set: RuleSet
+    measure: Measure, part: Part, chosen: Chosen, choices: Choices, rule_set: RuleSet, marks: Marked
 ) -> tuple[dict[str, Any], Exact, list[str]]:
     profile = rule_set.profile.for_staff() if chosen.about_staff else rule_set.profile
+    choices = choices.of_step(measure.step)
     taken = exact(measure, part, chosen, choices)
     points = controlled(taken, profile, enough_behind=chosen.enough_behind)
-    inside = found_inside(measure, part, chosen, choices, profile)
+    inside = found_inside(measure, part, chosen, choices, profile, marks)
     made = {
         "measure": {
             "id": str(measure.pk),
@@ -128,7 +133,8 @@ def _series(
         "gathered": chosen.every if taken.step != measure.step else "",
         "about_staff": chosen.about_staff,
         "answered_for": chosen.enough_behind,
-        "points": points.points,
+        "multiply": measure.multiply,
+        "points": _plotted(points.points, measure.multiply),
         "chart": _chart(measure, taken, points, inside),
         "signals": inside.signals,
         "signals_not_told": inside.not_told,
@@ -156,7 +162,7 @@ def _chart(measure: Measure, taken: Exact, points: Points, inside: Inside) -> di
     if not points.shown:
         return None
     phases, excluded, reasons = _as_inside(taken, inside)
-    settings = charts.settings_of(measure)
+    settings = _settings(measure, taken)
     try:
         judged = judge(
             points.y[None],
@@ -179,6 +185,22 @@ def _chart(measure: Measure, taken: Exact, points: Points, inside: Inside) -> di
             point["verdict"] = "common"
     document |= {"variation": None, "assurance": None, "runs": [], "judged": False}
     return document
+
+
+def _plotted(points: list[dict[str, Any]], multiply: float) -> list[dict[str, Any]]:
+    """The points in the unit that the measure is plotted in: for each 1,000 bed days, say."""
+    if multiply == 1:
+        return points
+    return [{**point, "y": None if point["y"] is None else point["y"] * multiply} for point in points]
+
+
+def _settings(measure: Measure, taken: Exact) -> Settings:
+    """How the measure is judged. Of months added up, what was said of one month is said no longer."""
+    settings = charts.settings_of(measure)
+    if taken.step == measure.step:
+        return settings
+    settings = replace(settings, baseline=None, per_year=charts.PER_YEAR.get(taken.step))
+    return replace(settings, target=None, centre=None) if taken.kind == COUNT else settings
 
 
 def _as_inside(taken: Exact, inside: Inside) -> tuple[list[int], list[bool], dict[int, str]]:

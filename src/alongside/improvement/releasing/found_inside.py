@@ -12,6 +12,7 @@ from alongside.charts.rule_words import happening_sentence
 from alongside.charts.signals import happenings, present
 from alongside.improvement.models import Measure
 from alongside.improvement.queries import charts
+from alongside.improvement.queries.marked import Marked
 from alongside.improvement.queries.series import Part
 from alongside.improvement.releasing.choosing import Choices, Chosen
 from alongside.improvement.releasing.controlling import controlled
@@ -33,13 +34,15 @@ class Inside:
     document: dict[str, Any] | None = None
 
 
-def found_inside(measure: Measure, part: Part, chosen: Chosen, choices: Choices, profile: Profile) -> Inside:
+def found_inside(
+    measure: Measure, part: Part, chosen: Chosen, choices: Choices, profile: Profile, marks: Marked
+) -> Inside:
     """The project's own chart up to the end of the release, and which of its signals rest on figures that may be told of."""
-    upto = [place for place, label in enumerate(part.labels) if not choices.until or label <= choices.until]
+    upto = [place for place, label in enumerate(part.labels) if choices.reaches(label)]
     cut = Part(
         part.name, tuple(part.labels[p] for p in upto), part.y[upto], None if part.n is None else part.n[upto]
     )
-    documents = charts.documents(measure, [cut])
+    documents = charts.documents(measure, [cut], marks)
     if not cut.labels or not documents:
         return Inside()
     document = documents[0]

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from alongside.improvement.models import Measure
+from alongside.improvement.queries import charts
 from alongside.improvement.queries.series import Part
 from alongside.improvement.releasing.choosing import QUARTER, Choices, Chosen
 
@@ -37,7 +38,8 @@ def kind_of(measure: Measure, part: Part, chosen: Chosen) -> str:
         sized = bool(((n >= 0) & (n == np.round(n))).all())
         if not whole or not sized:
             return STATISTIC
-        return SHARE if not (part.y > part.n).any() else RATE
+        events = measure.chart in charts.RATES or (part.y > part.n).any()
+        return RATE if events else SHARE
     # Whole numbers are counts, unless somebody answers for it that they are means or medians of enough.
     return COUNT if whole and not chosen.enough_behind and measure.chart not in OF_EVENTS else STATISTIC
 

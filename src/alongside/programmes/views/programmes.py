@@ -7,7 +7,7 @@ from functools import partial
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from alongside.core import clock
+from alongside.core import clock, registries
 from alongside.programmes import addresses
 from alongside.programmes.actions import partners, programmes
 from alongside.programmes.forms.members import ProgrammeMemberForm, StartProjectForm
@@ -25,7 +25,7 @@ QUESTION = ("GET", "POST")
 
 @programme_page()
 def programme_home(request: ProgrammeRequest) -> HttpResponse:
-    """The projects by name, who leads and who takes part; and what they have released, which is nothing yet."""
+    """The projects by name, who leads and who takes part; and what they have released."""
     viewer = request.viewer
     projects = list(Project.objects.visible_to(viewer).select_related("lead").order_by("name"))
     taking_part = list(
@@ -39,6 +39,7 @@ def programme_home(request: ProgrammeRequest) -> HttpResponse:
         "programmes/programme_home.jinja",
         {
             "programme": viewer.programme,
+            "sections": [section(viewer) for section in registries.programme_sections],
             "projects": [
                 (
                     project,
