@@ -8,7 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import DatabaseError, transaction
 
 from alongside.core import audit, clock
-from alongside.demo import diary
+from alongside.demo import (
+    diary,
+    releasing,  # noqa: F401  enters its happenings in the diary
+)
 from alongside.demo.stage import Stage
 from alongside.programmes.models import Project
 

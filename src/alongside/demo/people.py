@@ -55,7 +55,7 @@ PERSONAS: tuple[Persona, ...] = (
     Persona("eva", "Eva Lindqvist", "project_evaluator", "harbour", NORTHMERE,
             _("Evaluates the project from inside, good news and bad")),
     Persona("priya", "Priya Nair", "privacy_lead", "harbour", NORTHMERE,
-            _("Checks the audit trail, and what is kept for how long")),
+            _("Clears what leaves the project, checks the audit trail, and what is kept for how long")),
     Persona("adaeze", "Adaeze Obi", "administrator", "harbour", NORTHMERE, _("Keeps members, partners and settings in order")),
     Persona("quinn", "Quinn Marlow", "peer_worker", "harbour", OPEN_DOOR,
             _("Wears two hats: peer worker at Riverside, and recruiter"), (RIVERSIDE,)),
@@ -85,6 +85,7 @@ COLLEAGUES: tuple[Persona, ...] = (
     Persona("joe", "Joe Brannigan", "peer_worker", "lantern", ROOFTOP, "", (EMERGENCY,)),
     Persona("mei", "Mei Lin", "clinician", "lantern", EASTGATE, "", (EMERGENCY,)),
     Persona("dee", "Dee Clarke", "supervisor", "lantern", ROOFTOP, ""),
+    Persona("tomos", "Tomos Rees", "privacy_lead", "lantern", EASTGATE, ""),
     Persona("ruth", "Ruth Amoah", "safeguarding_lead", "lantern", EASTGATE, ""),
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from alongside.demo.figures import FOLLOWED, Followed
 from alongside.demo.people import COLLEAGUES, PASSWORD, PERSONAS, persona
 from alongside.improvement.actions import figures as bringing
 from alongside.improvement.actions import measures as measuring
-from alongside.improvement.models import Measure
+from alongside.improvement.models import Measure, Release
 from alongside.programmes import checklists, viewers
 from alongside.programmes.actions import accounts, members, programmes, readiness
 from alongside.programmes.models import (
@@ -43,6 +43,7 @@ class Stage:
     projects: dict[str, Project] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    releases: dict[str, Release] = field(default_factory=dict)  # those that are spoken of again
     profiles: dict[str, RoleProfile] = field(default_factory=dict)  # by project
     standing: dict[str, RoleProfileVersion] = field(default_factory=dict)  # the version to read
     programme: Programme = field(init=False)

@@ -54,6 +54,11 @@ def month(value: date) -> str:
     return pseudo.said(format_date(value, "LLLL y", locale=locale()))
 
 
+def month_alone(value: date) -> str:
+    """March, where the year is said beside it"""
+    return pseudo.said(format_date(value, "LLLL", locale=locale()))
+
+
 def period(start: date, end: date) -> str:
     """1 to 31 March 2026, with no more said twice than needed"""
     if start == end:

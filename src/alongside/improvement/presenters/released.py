@@ -16,6 +16,7 @@ from alongside.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS, assurance_i
 from alongside.charts.svg import draw
 from alongside.charts.words import describe, series_numbers
 from alongside.improvement.presenters.measures import KIND_MEANS, KINDS
+from alongside.improvement.releasing.choosing import QUARTER
 from alongside.ui import words
 
 if TYPE_CHECKING:
@@ -86,14 +87,14 @@ class Shown:
     def unit(self) -> str:
         return str(self.document["measure"]["unit"])
 
-    def svg(self, size: str, *, title: str = "") -> Markup:
+    def svg(self, size: str, *, titled: bool = True) -> Markup:
         """The picture, from the document; nothing where no point is shown."""
         chart = self.document["chart"]
         if chart is None:
             return Markup("")
         drawn = draw(
             chart,
-            title=title or self.title,
+            title=self.title if titled else "",
             unit=self.unit,
             percent=self.document["percent"],
             size=size,
@@ -132,20 +133,20 @@ class Shown:
     @property
     def variation(self) -> Markup:
         """The icon of the project's own chart; nothing where it would tell of hidden figures."""
-        if self.not_told:
+        if not self.document["icons_told"]:
             return Markup("")
         return Markup(variation_icon(self.document["variation"], size=40, say=_))  # noqa: S704 - made by an escaping function
 
     @property
     def variation_words(self) -> str:
-        if self.not_told:
+        if not self.document["icons_told"]:
             return _("Not told: it would say something of figures that are too few to show")
         return _(VARIATION_WORDS[self.document["variation"]])
 
     @property
     def assurance(self) -> Markup:
         """The icon about the target; nothing where there is none."""
-        if self.document["measure"]["target"] is None or self.not_told:
+        if self.document["measure"]["target"] is None or not self.document["icons_told"]:
             return Markup("")
         better = self.document["measure"]["better"]
         drawn = assurance_icon(self.document["assurance"], better=better, size=40, say=_)
@@ -153,7 +154,7 @@ class Shown:
 
     @property
     def assurance_words(self) -> str:
-        if self.document["measure"]["target"] is None or self.not_told:
+        if self.document["measure"]["target"] is None or not self.document["icons_told"]:
             return ""
         return _(ASSURANCE_WORDS[self.document["assurance"]])
 
@@ -177,6 +178,12 @@ class Shown:
         first, last = self.document["period"]["from"], self.document["period"]["to"]
         if not first or first == last:
             return self.when(first) if first else ""
+        if self.document["step"] == QUARTER:
+            months = date.fromisoformat(first), _third_month(last)
+            return _("%(first)s to %(last)s") % {
+                "first": words.month(months[0]),
+                "last": words.month(months[1]),
+            }
         return _("%(first)s to %(last)s") % {"first": self.when(first), "last": self.when(last)}
 
     @property
@@ -201,15 +208,21 @@ class Shown:
 
     def when(self, label: str) -> str:
         """A period for people."""
+        if self.document["step"] == QUARTER:
+            first = words.month_alone(date.fromisoformat(label))
+            return _("%(first)s to %(last)s") % {"first": first, "last": words.month(_third_month(label))}
         return periods.when(label, self.document["step"], _)
 
     def value(self, y: float) -> str:
         """A plotted value for people."""
+        if self.document["percent"]:
+            # Of rounded counts, a tenth of a per cent says nothing.
+            return words.percentage(y)
         chart = self.document["chart"]
         if chart is None:
             return words.number(y)
-        numbers = series_numbers(chart, percent=self.document["percent"], unit=self.unit)
-        unit = "" if self.document["percent"] or self.unit == "%" else self.unit
+        numbers = series_numbers(chart, percent=False, unit=self.unit)
+        unit = "" if self.unit == "%" else self.unit
         return f"{numbers.value(y)} {unit}".strip()
 
     @property
@@ -300,6 +313,12 @@ class Shown:
             )
         rows.append({"key": _("Version of the measure"), "value": str(measure["version"])})
         return rows
+
+
+def _third_month(label: str) -> date:
+    """A day in the last month of the quarter that begins on this day."""
+    first = date.fromisoformat(label)
+    return first.replace(month=first.month + 2)
 
 
 def shown(document: Mapping[str, Any], *, project: str = "", id: str = "released") -> list[Shown]:

@@ -35,9 +35,9 @@ class Built:
 
     @property
     def shown(self) -> int:
-        """How many points leave."""
+        """How many points leave with a value or at least a count."""
         return sum(
-            point["status"] in ("ok", "rounded")
+            point["y"] is not None or point["count"] is not None
             for series in self.document["series"]
             for point in series["points"]
         )
@@ -138,6 +138,7 @@ def _series(
         "chart": _chart(measure, taken, points, inside),
         "signals": inside.signals,
         "signals_not_told": inside.not_told,
+        "icons_told": inside.icons_told,
         "variation": inside.variation,
         "assurance": inside.assurance,
         "completeness": {

@@ -29,6 +29,7 @@ class Inside:
 
     signals: list[dict[str, Any]] = field(default_factory=list)
     not_told: int = 0
+    icons_told: bool = False
     variation: str | None = None
     assurance: str | None = None
     document: dict[str, Any] | None = None
@@ -48,13 +49,15 @@ def found_inside(
     document = documents[0]
     may = _may_be_told(measure, cut, chosen, profile)
     step = series_step(document)
-    told, not_told = [], 0
+    told, not_told, last_told = [], 0, True
+    last = max((place for place, point in enumerate(document["points"]) if present(point)), default=None)
     for one in happenings(document):
         labels = [document["points"][place]["x"] for place in one.points]
         if not choices.takes(labels[-1]):
             continue
         if not all(may[place] for place in one.points):
             not_told += 1
+            last_told = last_told and last not in one.points
             continue
         told.append(
             {
@@ -66,11 +69,10 @@ def found_inside(
                 "words": f"{happening_sentence(document, one, step)}.",
             }
         )
-    last = max((place for place, point in enumerate(document["points"]) if present(point)), default=None)
-    if last is None or not may[last] or not_told:
+    if last is None or not may[last] or not last_told:
         # An icon would tell of figures that are hidden.
         return Inside(told, not_told, document=document)
-    return Inside(told, not_told, document["variation"], document["assurance"], document)
+    return Inside(told, not_told, True, document["variation"], document["assurance"], document)
 
 
 def _may_be_told(measure: Measure, part: Part, chosen: Chosen, profile: Profile) -> np.ndarray:
