@@ -1,6 +1,6 @@
 """The numbers of a block of series, checked and laid out as its chart plots them."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 from .arrays import Flags, Floats, Whole, quietly
 from .chart_types import ChartType
 from .refusals import Refused
+
+_ARRAYS = ("y", "value", "size", "sd", "given_size", "phase", "excluded", "inside", "length", "empty_sizes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,8 @@ class Block:
 
     def part(self, where: slice) -> "Block":
         """Some of the series, one after another."""
-        parts = {field.name: getattr(self, field.name) for field in fields(self)}
-        return Block(
-            **{name: each[where] if isinstance(each, np.ndarray) else each for name, each in parts.items()}
-        )
+        arrays = {name: each for name in _ARRAYS if (each := getattr(self, name)) is not None}
+        return replace(self, **{name: each[where] for name, each in arrays.items()})
 
     def in_phase(self, phase: int) -> Flags:
         within: Flags = self.phase == phase

@@ -59,8 +59,8 @@ def notes_of(
     if not kind.samples:
         book.each_count("no_denominator", block.empty_sizes)
     target = settings.targets(len(block.y))
-    highest = None if kind.cap is None else kind.cap * settings.multiply
-    meant = meant_targets(target, block.y * settings.multiply, usable, highest)
+    most = None if kind.cap is None else kind.cap * settings.multiply
+    meant = meant_targets(target, block.y * settings.multiply, usable, most)
     book.each_series("target_unit", ~np.isnan(meant), target=target, meant=meant)
     _about_rare_events(book, block, settings)
     _about_samples(book, block, settings)
