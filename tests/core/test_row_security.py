@@ -14,9 +14,9 @@ from django.db.migrations.loader import MigrationLoader
 
 from alongside.cli.migrate import migrate
 from alongside.config import health
-from alongside.core import rowsecurity, triggers, vault
+from alongside.core import clock, rowsecurity, triggers, vault
 from alongside.core.models import ProjectRecord
-from alongside.improvement.actions import feeding, figures, measures, releases
+from alongside.improvement.actions import effects, feeding, figures, measures, releases
 from alongside.improvement.counted import available
 from alongside.improvement.releasing import Choices, Chosen
 from alongside.programmes.actions import joining, programmes, role_profiles
@@ -77,6 +77,11 @@ def written(lead, administrator, service):
         by=lead,
     )
     feeding.switch_on(project=lead.project, definition=available()["members-leaving"], by=lead)
+    effects.note(
+        project=lead.project, valence="good", noticed_on=clock.today(), what="The ward is quieter.", affected="staff", severity="slight",
+        before="first", by=lead,
+    )  # fmt: skip
+    effects.ask_about(project=lead.project, month=clock.today(), by=lead)
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from alongside.core import rowsecurity
-from alongside.improvement.actions import feeding, figures, judging, measures, rehearsals
+from alongside.core import clock, rowsecurity
+from alongside.improvement.actions import effects, feeding, figures, judging, measures, rehearsals
 from alongside.improvement.counted import available
-from alongside.improvement.models import Feed
+from alongside.improvement.models import Effect, Feed
 from alongside.improvement.reading import Chosen
 from alongside.programmes import roles
 from alongside.programmes.actions import joining, role_profiles
@@ -43,6 +43,8 @@ ANSWERS = {
     **dict.fromkeys(("driver_up", "driver_down", "idea_up", "idea_down"), BUTTON),
     "feeding_switch_on": BUTTON,
     "feeding_count": BUTTON,
+    "effects_none": BUTTON,
+    "effect_read": BUTTON,
     # A step of bringing in figures whose turn it isn't leads to the one whose it is.
     "figures_columns": ELSEWHERE,
     "figures_columns table of one's own": QUESTION,
@@ -234,6 +236,7 @@ def measured(cast) -> dict[str, dict[str, Example]]:
     }
     # A table that nobody has taken is its bringer's alone.
     found["feed"] = feeds(cast)
+    found["effect"] = some_effects(cast)
     found["brought"]["table of one's own"] = of(table, {"improvement_lead"})
     found["brought"]["table understood"] = of(understood, {"improvement_lead"})
     found["rehearsal"] = {
@@ -245,6 +248,24 @@ def measured(cast) -> dict[str, dict[str, Example]]:
         found["rehearsal"]["other project"] = of(a_rehearsal(cast, there[0], cast.lantern_improvement_lead))
     found["brought"]["table of a measure"] = of(of_a_measure, {"improvement_lead"})
     return found
+
+
+def some_effects(cast) -> dict[str, Example]:
+    """Effects in each place. Whoever noticed one reaches it wherever it was."""
+
+    def noted(lead, **said) -> Effect:
+        return effects.note(
+            project=lead.project, valence="good", noticed_on=clock.today(), what="The ward is quieter.", affected="staff",
+            severity="slight", before="first", by=lead, **said,
+        )  # fmt: skip
+
+    with rowsecurity.inside(cast.lantern.pk):
+        there = noted(cast.lantern_improvement_lead)
+    return {
+        "own": of(noted(cast.improvement_lead), HARBOUR),
+        "other service": of(noted(cast.improvement_lead, service=cast.ward_two), WHOLE, EMPLOYER, WARD_TWO),
+        "other project": of(there),
+    }
 
 
 def feeds(cast) -> dict[str, Example]:

@@ -1,4 +1,4 @@
-"""What home pages gather from this room: tables that wait to be taken, and measures that nobody has fed for a while."""
+"""What home pages gather from this room: questions about effects, tables to take, harm and measures that are late."""
 
 from __future__ import annotations
 
@@ -10,13 +10,47 @@ from django.utils.translation import gettext as _
 from alongside.core import clock
 from alongside.core.registries import LateItem, ToDo
 from alongside.improvement.presenters.figures import called
-from alongside.improvement.queries import lateness, releases, tables
+from alongside.improvement.queries import effects, lateness, releases, tables
 from alongside.programmes import addresses
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
+from alongside.ui import words
 
 
 def to_do(viewer: Viewer) -> Iterator[ToDo]:
+    """The monthly question about effects, what was decided about one's own, harm to look at, and tables to take or leave."""
+    if viewer.project is None:
+        return
+    yield from effects_to_do(viewer)
+    yield from tables_to_do(viewer)
+
+
+def effects_to_do(viewer: Viewer) -> Iterator[ToDo]:
+    """What waits about effects that nobody expected."""
+    assert viewer.project is not None
+    project, today = viewer.project, clock.today(viewer.project.zone)
+    if viewer.may(Permission.EFFECTS_NOTE):
+        asked = effects.asked(project, viewer, today)
+        if asked is not None and not asked.answer:
+            said = _("Did you notice anything in %(month)s that nobody expected?") % {
+                "month": words.month(asked.month)
+            }
+            yield ToDo(said, addresses.of_project(project, "effects_month"))
+        for effect in effects.to_read(viewer):
+            yield ToDo(
+                _("Read what was decided about what you noticed"),
+                addresses.of_project(project, "effect", effect=effect),
+            )
+    if viewer.may(Permission.EFFECTS_DECIDE):
+        for effect in effects.not_looked_at(viewer):
+            said = _("Look at an effect that was noted: %(kind)s, noticed on %(day)s") % {
+                "kind": str(effect.get_valence_display()).lower(),
+                "day": words.day(effect.noticed_on),
+            }
+            yield ToDo(said, addresses.of_project(project, "effect", effect=effect), effect.review_on)
+
+
+def tables_to_do(viewer: Viewer) -> Iterator[ToDo]:
     """Tables that somebody read in and hasn't taken or left."""
     if viewer.project is None or not viewer.may(Permission.MEASURES_CHANGE):
         return
@@ -40,7 +74,22 @@ def to_clear(viewer: Viewer) -> Iterator[ToDo]:
 
 
 def late(viewer: Viewer) -> Iterator[LateItem]:
-    """Measures without a figure for two periods."""
+    """Harmful effects past their review, measures without a figure for two periods, and those that don't count themselves."""
+    if viewer.project is None:
+        return
+    if viewer.may(Permission.IMPROVEMENT_SEE):
+        for effect in effects.late(viewer, clock.today(viewer.project.zone)):
+            said = _("A harmful effect that nothing is decided about, noticed on %(day)s") % {
+                "day": words.day(effect.noticed_on)
+            }
+            yield LateItem(
+                said, effect.review_on, addresses.of_project(viewer.project, "effect", effect=effect)
+            )
+    yield from measures_late(viewer)
+
+
+def measures_late(viewer: Viewer) -> Iterator[LateItem]:
+    """Measures without a figure for two periods, and those that should have counted themselves."""
     if viewer.project is None or not viewer.may(Permission.MEASURES_SEE):
         return
     for measure, due_on in lateness.late(viewer, clock.today(viewer.project.zone)):

@@ -1,4 +1,4 @@
-"""What this room does without anybody asking: tables are cleared, and measures that feed themselves counted."""
+"""What this room does without anybody asking: clears tables, counts measures that feed themselves, asks about effects."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.core import clock, clocks, jobs, rowsecurity
-from alongside.improvement.actions import feeding, figures
+from alongside.improvement.actions import effects, feeding, figures
 from alongside.improvement.models import Feed, Import
+from alongside.improvement.queries import effects as effects_queries
 from alongside.programmes import viewers
 from alongside.programmes.models import Project
 from alongside.programmes.permissions import Permission
@@ -45,6 +46,18 @@ def count_measures() -> int:
                     feeding.due_today(feed, today)
                 running += 1
     return running
+
+
+@clocks.every(timedelta(hours=1), name="ask about effects")
+def ask_about_effects() -> int:
+    """Ask every member once about the month that is over; how many were asked now."""
+    now_asked = 0
+    for project in Project.objects.order_by("pk"):
+        by = viewers.job("ask about effects", project=project, granted=frozenset({Permission.EFFECTS_NOTE}))
+        month = effects_queries.month_asked_about(clock.today(project.zone))
+        with transaction.atomic(), rowsecurity.inside(project.pk):
+            now_asked += effects.ask_about(project=project, month=month, by=by)
+    return now_asked
 
 
 @jobs.handles(feeding.COUNT, granted={Permission.MEASURES_CHANGE})

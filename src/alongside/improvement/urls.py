@@ -9,6 +9,7 @@ from alongside.improvement.views import (
     diagrams,
     downloads,
     drivers,
+    effects,
     feeding,
     figures,
     glance,
@@ -129,10 +130,24 @@ _RELEASED = [
     path("<uuid:release>/release.json", released.programme_release_json, name="programme_release_json"),
 ]
 
+_EFFECTS = [
+    path("", effects.effects, name="effects"),
+    path("add/", effects.effect_add, name="effect_add"),
+    path("month/", effects.effects_month, name="effects_month"),
+    path("month/none/", effects.effects_none, name="effects_none"),
+    path("effects.csv", effects.effects_csv, name="effects_csv"),
+    path("<uuid:effect>/", effects.effect, name="effect"),
+    path("<uuid:effect>/look/", effects.effect_look, name="effect_look"),
+    path("<uuid:effect>/decide/", effects.effect_decide, name="effect_decide"),
+    path("<uuid:effect>/feed-back/", effects.effect_feed_back, name="effect_feed_back"),
+    path("<uuid:effect>/read/", effects.effect_read, name="effect_read"),
+]
+
 urlpatterns = [
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),
     path("projects/<slug:project>/releases/", include(_RELEASES)),
     path("programmes/<slug:programme>/releases/", include(_RELEASED)),
+    path("projects/<slug:project>/effects/", include(_EFFECTS)),
 ]

@@ -3,6 +3,7 @@
 from alongside.improvement.models.aims import Aim, AimVersion
 from alongside.improvement.models.cycles import Cycle
 from alongside.improvement.models.drivers import Driver, Watched
+from alongside.improvement.models.effects import Asked, Effect
 from alongside.improvement.models.feeds import Feed
 from alongside.improvement.models.ideas import ChangeIdea, IdeaChange
 from alongside.improvement.models.judging import Exclusion, Phase, Rejudging
@@ -15,9 +16,11 @@ __all__ = [
     "Aim",
     "AimVersion",
     "Annotation",
+    "Asked",
     "ChangeIdea",
     "Cycle",
     "Driver",
+    "Effect",
     "Exclusion",
     "Feed",
     "IdeaChange",
