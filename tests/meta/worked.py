@@ -1,9 +1,9 @@
-"""What improvement work has in each place, for the sweep: aims, drivers and ideas, who reaches them written by hand."""
+"""What improvement work has in each place, for the sweep: aims, drivers, ideas and cycles, who reaches them written by hand."""
 
 from __future__ import annotations
 
-from alongside.core import rowsecurity
-from alongside.improvement.actions import aims, drivers, ideas
+from alongside.core import clock, rowsecurity
+from alongside.improvement.actions import aims, cycles, drivers, ideas
 from tests.meta.sweep import EMPLOYER, HARBOUR, WARD_TWO, WHOLE, Example
 
 
@@ -13,7 +13,16 @@ def work(lead, *, service=None) -> dict[str, object]:
     (driver,) = drivers.add(aim=aim, names=["People know that they may say no"], by=lead)
     drivers.add(aim=aim, names=["Staff ask"], by=lead)
     (idea, _other) = ideas.add(aim=aim, driver=driver, words=["Ask at the second meeting", "A card"], by=lead)
-    return {"aim": aim, "driver": driver, "idea": idea}
+    week = cycles.Plan(
+        objective="Do people read the card?",
+        what="Give it to five people.",
+        scale="few",
+        starts_on=clock.today(),
+        ends_on=clock.today(),
+        service=service,
+    )
+    cycle = cycles.plan(idea=idea, plan=week, prediction="Four of five read it.", by=lead)
+    return {"aim": aim, "driver": driver, "idea": idea, "cycle": cycle}
 
 
 def worked(cast) -> dict[str, dict[str, Example]]:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from alongside.core import audit, clock
 from alongside.demo import (
     diary,
+    improving,  # noqa: F401  enters its happenings in the diary
     releasing,  # noqa: F401  enters its happenings in the diary
 )
 from alongside.demo.stage import Stage

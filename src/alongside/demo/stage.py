@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from alongside.core import clock, rowsecurity
 from alongside.demo.figures import FOLLOWED, Followed
@@ -46,6 +47,7 @@ class Stage:
     releases: dict[str, Release] = field(default_factory=dict)  # those that are spoken of again
     profiles: dict[str, RoleProfile] = field(default_factory=dict)  # by project
     standing: dict[str, RoleProfileVersion] = field(default_factory=dict)  # the version to read
+    improvement: dict[str, Any] = field(default_factory=dict)  # what is worked on, by project
     programme: Programme = field(init=False)
 
     def open_accounts(self) -> None:

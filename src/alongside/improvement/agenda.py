@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alongside.core import clock
 from alongside.core.registries import LateItem, ToDo
 from alongside.improvement.presenters.figures import called
-from alongside.improvement.queries import effects, lateness, releases, tables
+from alongside.improvement.queries import cycles, effects, lateness, releases, tables
 from alongside.programmes import addresses
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
@@ -100,3 +100,21 @@ def measures_late(viewer: Viewer) -> Iterator[LateItem]:
         said = _("It should count itself daily, and hasn't: %(measure)s") % {"measure": feed.measure.name}
         due_on = clock.day_of(feed.counted_at, viewer.project.zone) + timedelta(days=1)
         yield LateItem(said, due_on, addresses.of_project(viewer.project, "measure", measure=feed.measure))
+
+
+def cycles_to_do(viewer: Viewer) -> Iterator[ToDo]:
+    """Cycles that were studied and wait for a decision."""
+    if viewer.project is None or not viewer.may(Permission.IMPROVEMENT_CHANGE):
+        return
+    for cycle in cycles.undecided(viewer):
+        said = _("Decide: adopt, adapt or abandon “%(cycle)s”") % {"cycle": cycle.objective}
+        yield ToDo(said, addresses.of_project(viewer.project, "cycle", cycle=cycle))
+
+
+def late_cycles(viewer: Viewer) -> Iterator[LateItem]:
+    """Cycles past their planned end that nobody has studied."""
+    if viewer.project is None or not viewer.may(Permission.IMPROVEMENT_CHANGE):
+        return
+    for cycle in cycles.late(viewer, clock.today(viewer.project.zone)):
+        said = _("Not studied: %(cycle)s") % {"cycle": cycle.objective}
+        yield LateItem(said, cycle.ends_on, addresses.of_project(viewer.project, "cycle", cycle=cycle))

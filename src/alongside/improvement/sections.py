@@ -38,6 +38,7 @@ MEASURED = (
 # What is being changed, and what it does that nobody expected.
 WORK: tuple[Section, ...] = (
     Section("improvement", _("Aim and drivers"), Permission.IMPROVEMENT_SEE),
+    Section("cycles", _("Cycles"), Permission.IMPROVEMENT_SEE),
     Section("effects", _("Effects"), Permission.IMPROVEMENT_SEE),
     Section("rehearsals", _("Rehearse"), Permission.MEASURES_SEE),
 )

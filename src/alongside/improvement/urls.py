@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from alongside.improvement.views import (
     aims,
+    cycles,
     diagrams,
     downloads,
     drivers,
@@ -93,8 +94,18 @@ _IDEA = [
     path("", ideas.idea, name="idea"),
     path("change/", ideas.idea_change, name="idea_change"),
     path("state/", ideas.idea_state, name="idea_state"),
+    path("cycles/add/", cycles.cycle_add, name="cycle_add"),
     path("up/", ideas.idea_up, name="idea_up"),
     path("down/", ideas.idea_down, name="idea_down"),
+]
+_CYCLE = [
+    path("", cycles.cycle, name="cycle"),
+    path("plan/", cycles.cycle_plan, name="cycle_plan"),
+    path("begin/", cycles.cycle_begin, name="cycle_begin"),
+    path("do/", cycles.cycle_do, name="cycle_do"),
+    path("study/", cycles.cycle_study, name="cycle_study"),
+    path("act/", cycles.cycle_act, name="cycle_act"),
+    path("drop/", cycles.cycle_drop, name="cycle_drop"),
 ]
 _IMPROVEMENT = [
     path("", aims.improvement, name="improvement"),
@@ -103,6 +114,8 @@ _IMPROVEMENT = [
     path("aims/<uuid:aim>/", include(_AIM)),
     path("drivers/<uuid:driver>/", include(_DRIVER)),
     path("ideas/<uuid:idea>/", include(_IDEA)),
+    path("cycles/", cycles.cycles_list, name="cycles"),
+    path("cycles/<uuid:cycle>/", include(_CYCLE)),
 ]
 _RELEASE = [
     path("", releases.release, name="release"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from alongside.improvement.models import Aim, AimVersion, Measure
+from alongside.improvement.models import Aim, AimVersion, ChangeIdea, Cycle, Measure
+from alongside.improvement.presenters import cycles
 from alongside.improvement.queries.drivers import Tree
 from alongside.programmes import addresses
 from alongside.ui import words
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 TABS: dict[str, _StrOrPromise] = {"": gettext_lazy("Aims"), "withdrawn": gettext_lazy("Withdrawn")}
+# Ideas whose next step is a test.
+_TESTABLE = (ChangeIdea.State.IDEA, ChangeIdea.State.ADAPTED)
 # What each kind is asked for, while there is none.
 ASKED = {
     Measure.Kind.OUTCOME: gettext_lazy("No outcome measure yet: what would people notice?"),
@@ -54,7 +58,7 @@ def missing(aim: Aim) -> list[str]:
     return found
 
 
-def next_step(tree: Tree) -> dict[str, str]:
+def next_step(tree: Tree, today: date) -> dict[str, str]:
     """The one thing to do next for an aim."""
     aim = tree.aim
     if not tree.branches:
@@ -67,6 +71,16 @@ def next_step(tree: Tree) -> dict[str, str]:
             "text": _("Note a first change idea"),
             "href": addresses.of_project(aim.project, "idea_add", aim=aim),
         }
+    waiting = [one for one in tree.ideas if one.latest is not None and one.latest.state in Cycle.OPEN]
+    for one in sorted(waiting, key=lambda one: one.latest.ends_on):  # type: ignore[union-attr]
+        assert one.latest is not None
+        step = cycles.next_step(one.latest, today)
+        if step is not None:
+            return {**step, "about": one.latest.objective}
+    fresh = next((one for one in tree.ideas if one.idea.state in _TESTABLE), None)
+    if fresh is not None:
+        href = addresses.of_project(aim.project, "cycle_add", idea=fresh.idea)
+        return {"text": _("Plan a small test"), "about": fresh.idea.words, "href": href}
     return {
         "text": _("Change the diagram"),
         "href": addresses.of_project(aim.project, "drivers_edit", aim=aim),

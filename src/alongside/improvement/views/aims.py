@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from alongside.core import clock
 from alongside.improvement import sections
 from alongside.improvement.actions import aims
 from alongside.improvement.forms.aims import AimForm, FamilyForm, as_typed
@@ -88,7 +89,7 @@ def _record(request: ProjectRequest, aim: Aim) -> HttpResponse:
             "aim": aim,
             "place": presenter.place(aim),
             "said": presenter.said(aim),
-            "next": presenter.next_step(tree),
+            "next": presenter.next_step(tree, clock.today(viewer.project.zone)),
             "missing": presenter.missing(aim),
             "sections": sections.links(viewer, sections.WORK, "improvement"),
             "tree": tree,

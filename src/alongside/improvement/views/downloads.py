@@ -11,7 +11,8 @@ from alongside.charts.png import png
 from alongside.charts.slides import slide_deck
 from alongside.improvement.models import Measure
 from alongside.improvement.presenters import charts as presenter
-from alongside.improvement.queries import charts, series
+from alongside.improvement.presenters import cycles as cycle_presenter
+from alongside.improvement.queries import charts, cycles, series
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
 from alongside.programmes.requests import ProjectRequest
@@ -24,7 +25,7 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 def measure_csv(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """The figures with their lines: of one series (`?part=`), else of all."""
     part = request.GET.get("part")
-    content = csv_text(presenter.csv_rows(_shown(measure, None if part is None else [part])))
+    content = csv_text(presenter.csv_rows(_shown(request, measure, None if part is None else [part])))
     # The mark at the start is how Excel knows that the letters are UTF-8.
     return _file(measure, part, "csv", f"\ufeff{content}".encode(), "text/csv; charset=utf-8")
 
@@ -50,14 +51,19 @@ def measure_pptx(request: ProjectRequest, measure: Measure) -> HttpResponse:
     return _file(measure, part, "pptx", slide_deck([shown.slide], say=_), PPTX)
 
 
-def _shown(measure: Measure, names: list[str] | None) -> list[presenter.Shown]:
+def _shown(request: ProjectRequest, measure: Measure, names: list[str] | None) -> list[presenter.Shown]:
     parts = series.parts(measure, names)
     if not parts:
         raise Http404
     documents = charts.documents(measure, parts, say=_)
     notes = series.annotations_of(measure)
     return presenter.shown(
-        measure, parts, documents, percent=charts.shows_percent(measure, parts), annotations=notes
+        measure,
+        parts,
+        documents,
+        percent=charts.shows_percent(measure, parts),
+        annotations=notes,
+        cycles=cycle_presenter.signs(cycles.on_measure(request.viewer, measure)),
     )
 
 
@@ -66,7 +72,7 @@ def _one(request: ProjectRequest, measure: Measure) -> tuple[str | None, present
     part = request.GET.get("part")
     if part is None and len(series.part_names(measure)) != 1:
         raise Http404
-    return part, _shown(measure, None if part is None else [part])[0]
+    return part, _shown(request, measure, None if part is None else [part])[0]
 
 
 def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str]:

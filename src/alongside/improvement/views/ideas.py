@@ -7,10 +7,11 @@ from functools import partial
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from alongside.improvement import sections
+from alongside.core import clock
 from alongside.improvement.actions import ideas
 from alongside.improvement.forms.drivers import NONE, IdeaForm, IdeasForm, IdeaStateForm
 from alongside.improvement.models import Aim, ChangeIdea, Driver
+from alongside.improvement.presenters import cycles as cycle_presenter
 from alongside.improvement.presenters import ideas as presenter
 from alongside.improvement.queries import ideas as queries
 from alongside.improvement.views.drivers import edit_page
@@ -29,14 +30,17 @@ def idea(request: ProjectRequest, idea: ChangeIdea) -> HttpResponse:
     """One idea: how it stands, the cycles that tested it, and why it came to stand as it does."""
     viewer = request.viewer
     may_change = viewer.may(Permission.IMPROVEMENT_CHANGE) and idea.aim.withdrawn_at is None
+    today = clock.today(viewer.project.zone)
+    ramp = queries.ramp(idea, viewer)
     return render(
         request,
         "improvement/idea.jinja",
         {
             "idea": idea,
             "aim": idea.aim,
-            "sections": sections.links(viewer, sections.WORK, ""),
             "stands": presenter.stands(idea),
+            "ramp": [cycle_presenter.row(one, today) for one in ramp],
+            "next": presenter.next_step(idea, ramp, today) if may_change else None,
             "may_change": may_change,
             "history": presenter.history(queries.changes(idea, viewer), viewer.project.zone),
         },

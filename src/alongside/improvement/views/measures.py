@@ -21,13 +21,15 @@ from alongside.improvement.forms.measures import (
     as_typed,
     said_elsewhere,
 )
-from alongside.improvement.models import Annotation, Import, Measure
+from alongside.improvement.models import Annotation, Cycle, Import, Measure
 from alongside.improvement.presenters import charts as chart_presenter
+from alongside.improvement.presenters import cycles as cycle_presenter
 from alongside.improvement.presenters import figures as figure_presenter
 from alongside.improvement.presenters import judging as judging_presenter
 from alongside.improvement.presenters import listing as listing_presenter
 from alongside.improvement.presenters import measures as presenter
 from alongside.improvement.queries import charts, glance, listing, series, tables
+from alongside.improvement.queries import cycles as cycle_queries
 from alongside.improvement.queries import judging as judging_queries
 from alongside.improvement.views import feeding
 from alongside.programmes import addresses
@@ -100,9 +102,10 @@ def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
     names = series.part_names(measure)
     shown = paged(request, names, per_page=series.PARTS_A_PAGE)
     notes = series.annotations_of(measure)
-    context = {**_record(request, measure, notes), "has_points": bool(names)}
+    cycles = cycle_queries.on_measure(request.viewer, measure)
+    context = {**_record(request, measure, notes, cycles), "has_points": bool(names)}
     if len(names) > 1:
-        drawn = _drawn(measure, shown.items, notes)
+        drawn = _drawn(measure, shown.items, notes, cycles)
         return render(
             request,
             "improvement/measure_parts.jinja",
@@ -114,7 +117,7 @@ def measure(request: ProjectRequest, measure: Measure) -> HttpResponse:
                 "count": len(names),
             },
         )
-    drawn = _drawn(measure, shown.items, notes)
+    drawn = _drawn(measure, shown.items, notes, cycles)
     return render(
         request,
         "improvement/measure.jinja",
@@ -131,21 +134,25 @@ def measure_part(request: ProjectRequest, measure: Measure) -> HttpResponse:
     """One of the series of a measure, whole. `?part=` names it."""
     name = request.GET.get("part", "")
     notes = series.annotations_of(measure)
-    drawn = _drawn(measure, [name], notes)
+    cycles = cycle_queries.on_measure(request.viewer, measure)
+    drawn = _drawn(measure, [name], notes, cycles)
     if not drawn:
         raise Http404
     return render(
         request,
         "improvement/measure.jinja",
-        {**_record(request, measure, notes), **_one(request, measure, drawn[0]), "part": name},
+        {**_record(request, measure, notes, cycles), **_one(request, measure, drawn[0]), "part": name},
     )
 
 
-def _drawn(measure: Measure, names: list[str], notes: list[Annotation]) -> list[chart_presenter.Shown]:
+def _drawn(
+    measure: Measure, names: list[str], notes: list[Annotation], cycles: list[Cycle]
+) -> list[chart_presenter.Shown]:
     parts = series.parts(measure, names)
     percent = charts.shows_percent(measure, parts)
     documents = charts.documents(measure, parts, say=_)
-    return chart_presenter.shown(measure, parts, documents, percent=percent, annotations=notes)
+    signs = cycle_presenter.signs(cycles)
+    return chart_presenter.shown(measure, parts, documents, percent=percent, annotations=notes, cycles=signs)
 
 
 def _suggested(measure: Measure, drawn: list[chart_presenter.Shown]) -> dict[str, str] | None:
@@ -170,7 +177,9 @@ def _one(request: ProjectRequest, measure: Measure, shown: chart_presenter.Shown
     }
 
 
-def _record(request: ProjectRequest, measure: Measure, notes: list[Annotation]) -> dict[str, Any]:
+def _record(
+    request: ProjectRequest, measure: Measure, notes: list[Annotation], cycles: list[Cycle]
+) -> dict[str, Any]:
     viewer = request.viewer
     may_change = viewer.may(Permission.MEASURES_CHANGE) and measure.withdrawn_at is None
     imports = (
@@ -191,6 +200,7 @@ def _record(request: ProjectRequest, measure: Measure, notes: list[Annotation]) 
         ],
         "judging": judging_presenter.on_page(measure, judging, viewer.project.zone, may_change=may_change),
         "annotations": presenter.annotation_rows(notes, measure),
+        "cycles": cycle_presenter.on_measure(cycles, clock.today(viewer.project.zone)),
         "history": judging_presenter.with_history(history, measure, judging, viewer.project.zone),
         "may_change": may_change,
         "fed": feeding.fed(request, measure),
