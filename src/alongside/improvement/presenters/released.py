@@ -140,7 +140,7 @@ class Shown:
     @property
     def variation_words(self) -> str:
         if not self.document["icons_told"]:
-            return _("Not told: it would say something of figures that are too few to show")
+            return _("What the chart says is not told here: it rests on figures too few to show")
         return _(VARIATION_WORDS[self.document["variation"]])
 
     @property

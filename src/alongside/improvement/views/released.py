@@ -55,7 +55,9 @@ def programme_release(request: ProgrammeRequest, release: Release) -> HttpRespon
             "cleared": released.day(document["cleared_on"]),
             "withdrawn": released.day(document.get("withdrawn_on")),
             "series": [] if gone else released.shown(document),
-            "names": [one["measure"]["name"] for one in document["series"]],
+            "names": [
+                ": ".join(filter(None, (one["measure"]["name"], one["part"]))) for one in document["series"]
+            ],
             "rule": releases.rule_rows(None, document),
             "hash": release.document_hash,
             "rows_shown": released.ROWS_SHOWN,
