@@ -38,7 +38,7 @@ class Interrupted:
 
 def read_interrupted(options: argparse.Namespace) -> Interrupted:
     """Read the file. Raises BadInput naming what is wrong, and where."""
-    for name in ("where", "of", "missing_dates", "chart"):
+    for name in ("where", "of", "missing_dates", "chart", "sd"):
         setattr(options, name, None)
     options.by = options.control
     read = read_series(options)
