@@ -19,6 +19,7 @@ from alongside.charts.rule_words import (
 )
 from alongside.charts.signals import Series, happenings, latest, provisional_phases, was_judged
 from alongside.charts.text import clean, isolate
+from alongside.charts.time_axis import time_axis
 
 __all__ = [
     "axis_title",
@@ -208,7 +209,7 @@ def describe(
     if series["target"] is not None:
         parts.append(say(_ASSURANCE[series["assurance"]]) % {"target": numbers.exactly(series["target"])})
     parts += _phases(series, phase_reasons_of(series) if phase_reasons is None else phase_reasons, say)
-    parts += _noted(annotations, say)
+    parts += _noted(series, annotations, say)
     left_out = sum(point["excluded"] for point in series["points"])
     if left_out:
         parts.append(
@@ -271,9 +272,12 @@ def _phases(series: Series, reasons: Mapping[int, str], say: Say) -> list[str]:
     return found
 
 
-def _noted(annotations: Sequence[Annotation], say: Say) -> list[str]:
-    """Say the latest few of what is noted on the chart."""
-    shown = sorted(annotations)[-_MOST_NOTES:]
+def _noted(series: Series, annotations: Sequence[Annotation], say: Say) -> list[str]:
+    """Say the latest few of what is noted on the chart; not what lies outside it, which nobody sees."""
+    if not annotations:
+        return []
+    axis = time_axis([point["x"] for point in series["points"]], 800, 14, step=series_step(series), say=say)
+    shown = sorted(note for note in annotations if axis.find(note.x) is not None)[-_MOST_NOTES:]
     return [
         say(_CYCLE if kind == CYCLE else _NOTE)
         % {"when": when(x, "day", say), "what": isolate(clean(text)).rstrip(".")}
