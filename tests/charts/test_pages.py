@@ -66,7 +66,7 @@ def test_a_page_has_the_chart_its_words_its_figures_and_how_it_was_computed():
         "Eight months in a row above the average, since August 2024: something changed, for the better.",
         "Season cannot be told from change.",
         "Special cause of an improving nature",
-        "Cycle of change (PDSA) at 10 June 2024: Two visits.",
+        "Cycle of change at 10 June 2024: Two visits.",
         "The limits are the mean ± 2.66 × the mean moving range",
         "For Mar 2025: 10 ± 2.66 × 2.25564 = 4, 16.",
         "2: moved wards",

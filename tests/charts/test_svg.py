@@ -193,12 +193,14 @@ def test_a_cycle_of_change_has_a_sign_of_its_own_and_the_key_names_it(size):
     assert len(dashes) == 2
 
 
-def test_numbered_cycles_stand_on_paper_and_their_words_say_what_they_are():
+def test_numbered_cycles_stand_on_paper_and_their_sign_stands_beside_their_words():
     kinds = [(x, f"Event on {x}", "cycle" if i % 2 else "note") for i, x in enumerate(months(36)[::3])]
     svg = draw(a_series(THREE_YEARS), annotations=kinds)
     fills = {element.get("fill") for element in by_class(svg, "tag")}
     assert fills == {palette.INK, palette.PAPER}
-    assert "1 Jul 2023, cycle: Event on 2023-07-01" in texts(svg)
+    assert "1 Jul 2023: Event on 2023-07-01" in texts(svg)
+    # Six beside their words, and one that says what the sign means.
+    assert path_of(svg, "key-cycle").count("z") == 7
     assert "1 Apr 2023: Event on 2023-04-01" in texts(svg)
     assert overlaps(svg) == []
 

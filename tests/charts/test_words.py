@@ -197,7 +197,7 @@ def test_phases_notes_and_cycles_are_told_in_the_description():
         ],
     )
     assert "New lines begin with April 2024: moved wards." in said
-    assert "Noted at 2 May 2023: Strike. Cycle of change (PDSA) at 12 July 2023: a second worker." in said
+    assert "Noted at 2 May 2023: Strike. Cycle of change at 12 July 2023: a second worker." in said
     assert "New lines begin with April 2024." in describe(series)
     assert "Noted" not in describe(series, annotations=[Annotation("2019-07-12", "long before")])
 

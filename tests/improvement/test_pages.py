@@ -373,7 +373,7 @@ def test_cycles_of_change_stand_on_the_chart_and_in_its_words(cast, charted):
         charted, [part], [document], percent=True, cycles=[("2025-03-10", "Two visits")]
     )
     assert 'class="cycle"' in one.wide
-    assert "Cycle of change (PDSA) at 10 March 2025: Two visits." in one.in_words
+    assert "Cycle of change at 10 March 2025: Two visits." in one.in_words
     assert "Cycle of change" in one.slide.alt
 
 

@@ -62,6 +62,14 @@ class Number(NamedTuple):
     cycle: bool
 
 
+class Entry(NamedTuple):
+    """A line of the key: an event's number, if it has one, its words, and whether it is a cycle of change."""
+
+    number: str
+    text: str
+    cycle: bool = False
+
+
 @dataclass(frozen=True)
 class Placed:
     """Where events are written: directly above the plot, or numbered there and spelled out below it."""
@@ -69,7 +77,7 @@ class Placed:
     rows: int = 0
     direct: list[Words] = field(default_factory=list)
     tags: list[Number] = field(default_factory=list)
-    spelled_out: list[tuple[str, str]] = field(default_factory=list)  # number, text
+    spelled_out: list[Entry] = field(default_factory=list)
 
 
 def events_of(
@@ -159,13 +167,15 @@ def _numbered(events: Sequence[Event], room: float, size: float, say: Say) -> Pl
         wide = _tag_width(group, size)
         middle = min(max(_middle(group, events), wide / 2), room - wide / 2)
         tags.append(Number(middle, wide, _tag(group), all(events[i].kind == CYCLE for i in group)))
-    spelled_out = [(str(i + 1), _spelled_out(event, say)) for i, event in enumerate(events)]
+    spelled_out = [
+        Entry(
+            str(i + 1),
+            say(N_("%(when)s: %(what)s")) % {"when": event.when, "what": event.text},
+            event.kind == CYCLE,
+        )
+        for i, event in enumerate(events)
+    ]
     return Placed(rows=1, tags=tags, spelled_out=spelled_out)
-
-
-def _spelled_out(event: Event, say: Say) -> str:
-    template = N_("%(when)s, cycle: %(what)s") if event.kind == CYCLE else N_("%(when)s: %(what)s")
-    return say(template) % {"when": event.when, "what": event.text}
 
 
 def _tag(group: list[int]) -> str:

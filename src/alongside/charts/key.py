@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from alongside.charts import palette
 from alongside.charts.asked import Asked
-from alongside.charts.events import CYCLE, RING, Placed
+from alongside.charts.events import CYCLE, RING, Entry, Placed
 from alongside.charts.language import N_, Say
 from alongside.charts.marks import SHAPES, circle
 from alongside.charts.periods import short_when
-from alongside.charts.picture import Mark, Marks, Paths, Picture, Size, Texts
+from alongside.charts.picture import ON_LINE, Mark, Marks, Paths, Picture, Size, Texts
 from alongside.charts.plot import PROVISIONAL, TWO_SIGMA, add_cycle_signs
 from alongside.charts.point_words import VERDICT_WORDS, left_out_words
 from alongside.charts.signals import Series, provisional_phases, was_judged
@@ -29,14 +29,20 @@ def key_below(out: Picture, asked: Asked, y: float, placed: Placed) -> float:
         return y
     numbers = Texts("key-number", bold=True)
     words = Texts("key", fill=palette.INK)
-    indent = max(width(number, size.text, bold=True) for number, _ in entries) + size.text * 0.6
+    indent = max(width(entry.number, size.text, bold=True) for entry in entries) + size.text * 0.6
     y += size.text * 0.3
-    for number, text in entries:
-        for i, line in enumerate(wrap(text, size.width - 2 * size.padding - indent, size.text, lines=3)):
+    signs = []
+    for number, text, cycle in entries:
+        left = size.padding + indent + (size.text * (2 * RING + 0.4) if cycle else 0.0)
+        for i, line in enumerate(wrap(text, size.width - size.padding - left, size.text, lines=3)):
             y += size.text * 1.35
             if i == 0 and number:
                 numbers.add(size.padding, y, number)
-            words.add(size.padding + indent, y, line)
+            if i == 0 and cycle:
+                signs.append((size.padding + indent + size.text * RING, y - size.text * ON_LINE))
+            words.add(left, y, line)
+    if signs:
+        add_cycle_signs(out, signs, size.text * RING, "key-cycle")
     out.texts += [group for group in (numbers, words) if group.texts]
     return y + size.text * 0.2
 
@@ -89,21 +95,17 @@ def _sign(out: Picture, name: str, x: float, y: float, size: Size) -> None:
         )
 
 
-def _left_out(series: Series, step: str, reasons: Mapping[str, str], say: Say) -> list[tuple[str, str]]:
+def _left_out(series: Series, step: str, reasons: Mapping[str, str], say: Say) -> list[Entry]:
     left_out = [point["x"] for point in series["points"] if point["excluded"]]
     entries = [
-        (
+        Entry(
             "",
             say(N_("%(when)s: %(what)s"))
-            % {
-                "when": short_when(x, step, say),
-                "what": left_out_words(reasons.get(x, ""), say),
-            },
+            % {"when": short_when(x, step, say), "what": left_out_words(reasons.get(x, ""), say)},
         )
         for x in left_out[:_MOST_LEFT_OUT]
     ]
     if len(left_out) > _MOST_LEFT_OUT:
-        entries.append(
-            ("", say(N_("and %(count)s more left out")) % {"count": len(left_out) - _MOST_LEFT_OUT})
-        )
+        more = {"count": len(left_out) - _MOST_LEFT_OUT}
+        entries.append(Entry("", say(N_("and %(count)s more left out")) % more))
     return entries

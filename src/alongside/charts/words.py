@@ -79,7 +79,7 @@ _MOST_NOTES = 6
 _NEW_PHASE = N_("New lines begin with %(when)s: %(reason)s.")
 _NEW_PHASE_UNEXPLAINED = N_("New lines begin with %(when)s.")
 _NOTE = N_("Noted at %(when)s: %(what)s.")
-_CYCLE = N_("Cycle of change (PDSA) at %(when)s: %(what)s.")
+_CYCLE = N_("Cycle of change at %(when)s: %(what)s.")
 
 # What the chart plots where its values are not the measure's own.
 _PLOTS = {
