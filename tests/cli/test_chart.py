@@ -677,8 +677,8 @@ def test_files_as_people_have_them_are_charted_and_what_was_done_is_noted(series
         ("2026-01-01", 1100), ("2026-02-01", 1234), ("2026-03-01", None),
     ]  # fmt: skip
     assert any("Each is a gap" in note for note in one["notes"])
-    (tmp_path / "old.csv").write_bytes("Zoë,Tage\r\nJän,4\r\nFeb,5\r\n".encode("cp1252"))
-    (old,) = series(str(tmp_path / "old.csv"), "--x", "Zoë", "--y", "Tage")
+    (tmp_path / "old.csv").write_bytes("Zoë,Fälle\r\nJän,4\r\nFeb,5\r\n".encode("cp1252"))
+    (old,) = series(str(tmp_path / "old.csv"), "--x", "Zoë", "--y", "Fälle")
     assert [point["x"] for point in old["points"]] == ["Jän", "Feb"]
     assert any("Windows-1252" in note for note in old["notes"])
 
