@@ -477,6 +477,7 @@ def test_the_list_holds_open_cycles_and_those_that_are_over_apart(cast, lead, ca
 
 def test_a_step_whose_turn_it_is_not_leads_back_to_the_cycle(cast, lead, card):
     cycle = planned(cast, card)
+    assert lead.get(at(cast, "cycle_add", idea=card)).url == at(cast, "cycle", cycle=cycle)
     for step in ("cycle_do", "cycle_study", "cycle_act"):
         assert lead.get(at(cast, step, cycle=cycle)).url == at(cast, "cycle", cycle=cycle)
     cycles.begin(cycle=cycle, prediction=EXPECTED, began_on=TODAY, by=cast.improvement_lead)

@@ -41,7 +41,7 @@ ANSWERS = {
     "measure_judged_suggested": BUTTON,
     "figures_leave": BUTTON,
     # The cycles of the sweep are planned: it isn't the turn of the later steps.
-    **dict.fromkeys(("cycle_do", "cycle_study", "cycle_act"), ELSEWHERE),
+    **dict.fromkeys(("cycle_add", "cycle_do", "cycle_study", "cycle_act"), ELSEWHERE),
     **dict.fromkeys(("driver_up", "driver_down", "idea_up", "idea_down"), BUTTON),
     "feeding_switch_on": BUTTON,
     "feeding_count": BUTTON,

@@ -56,8 +56,8 @@ def _begin(
                 )
             worked.drivers[name] = driver
     for one in tried:
-        driver = worked.drivers[one.driver] if one.driver else None
-        (worked.ideas[one.words],) = ideas.add(aim=aim, driver=driver, words=[one.words], by=lead)
+        under = worked.drivers[one.driver] if one.driver else None
+        (worked.ideas[one.words],) = ideas.add(aim=aim, driver=under, words=[one.words], by=lead)
 
 
 @in_month(2)

@@ -13,7 +13,7 @@ from alongside.programmes.viewers import Viewer
 
 def watch(of: Aim | Driver | Cycle, measures: Sequence[Measure], by: Viewer) -> None:
     """Let `of` be watched by these, and by no other that `by` sees. What is outside their share stays as it is."""
-    key = type(of)._meta.model_name
+    key = str(type(of)._meta.model_name)
     wanted = {measure.pk for measure in measures}
     reached = Measure.objects.visible_to(by)
     if reached.standing().filter(pk__in=wanted).count() < len(wanted):

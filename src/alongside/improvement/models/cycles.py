@@ -206,3 +206,8 @@ class Cycle(ProjectRecord):
 
     def __str__(self) -> str:
         return self.objective
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is planned, going on, or studied and not decided."""
+        return self.state in self.OPEN

@@ -125,7 +125,7 @@ def family(measures: Sequence[Measure], judged_by: Measure | None) -> list[dict[
 
 def history(versions: Sequence[AimVersion], aim: Aim, zone: str) -> list[dict[str, Any]]:
     """How it was said, the latest first, each with why it was changed to that."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     if aim.withdrawn_at is not None:
         rows.append(
             {

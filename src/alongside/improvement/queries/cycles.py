@@ -59,6 +59,7 @@ def on_charts(viewer: Viewer, measures: Sequence[Measure]) -> dict[UUID, list[Cy
     )
     rows = named.select_related("cycle__idea", "cycle__project", "cycle__service")
     for row in rows.order_by("cycle__began_on", "cycle__starts_on", "cycle__pk"):
+        assert row.cycle is not None
         found[row.measure_id].append(row.cycle)
     return found
 

@@ -71,8 +71,8 @@ def tree(aim: Aim, viewer: Viewer) -> Tree:
     latest = latest_cycles(viewer, Cycle.objects.visible_to(viewer).filter(idea__aim=aim))
     for idea in ideas.order_by("place", "created_at", "pk"):
         one = Idea(idea, latest.get(idea.pk))
-        branch = branches.get(idea.driver_id) if idea.driver_id else None
-        (branch.ideas if branch else made.loose).append(one)
+        of = branches.get(idea.driver_id) if idea.driver_id else None
+        (of.ideas if of else made.loose).append(one)
     _measures(made, branches, viewer)
     return made
 

@@ -137,6 +137,10 @@ def cycle_add(request: ProjectRequest, idea: ChangeIdea) -> HttpResponse:
     ramp = idea_queries.ramp(idea, viewer)
     before = ramp[-1] if ramp else None
     back = addresses.of_project(viewer.project, "idea", idea=idea)
+    if before is not None and before.is_open:
+        return _not_now(request, before)
+    if idea.state == ChangeIdea.State.ABANDONED or idea.aim.withdrawn_at is not None:
+        return HttpResponseRedirect(back)
 
     def starts() -> dict[str, Any]:
         # What would show a difference: what the cycle before was watched by, else the driver, else the aim.

@@ -40,6 +40,8 @@ def idea(request: ProjectRequest, idea: ChangeIdea) -> HttpResponse:
             "aim": idea.aim,
             "stands": presenter.stands(idea),
             "ramp": [cycle_presenter.row(one, today) for one in ramp],
+            # While a cycle is open, its decision will say how the idea stands.
+            "is_open": any(one.is_open for one in ramp),
             "next": presenter.next_step(idea, ramp, today) if may_change else None,
             "may_change": may_change,
             "history": presenter.history(queries.changes(idea, viewer), viewer.project.zone),
