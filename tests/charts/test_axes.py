@@ -104,3 +104,13 @@ def test_places_of_other_dates_can_be_found():
     assert axis.find("2031-01-01") is None
     assert axis.find("Cedar") is None
     assert time_axis(["a", "b"], 700, 13).find("b") == 0.75
+
+
+def test_there_is_room_for_what_happened_since_the_last_point_but_not_for_ever():
+    labels = [f"2025-{month:02}-01" for month in range(1, 13)]
+    plain = time_axis(labels, 600, 14)
+    since = time_axis(labels, 600, 14, since=["2026-01-20"])
+    assert plain.find("2026-01-20") is None
+    assert 0.95 < since.find("2026-01-20") < 1
+    assert since.places[-1] < plain.places[-1]
+    assert time_axis(labels, 600, 14, since=["2025-06-09", "2026-08-01", "soon"]) == plain

@@ -98,7 +98,8 @@ def framed(asked: Asked) -> Frame:
     right = round(size.width - size.padding - words - (12 if lines else 0))
     # However long the labels, the points keep a third of the width.
     right = max(right, left + round(size.width / 3))
-    time = time_axis(asked.labels, right - left, size.text, step=asked.step, say=asked.say)
+    since = sorted({one.x for one in asked.annotations})
+    time = time_axis(asked.labels, right - left, size.text, step=asked.step, since=since, say=asked.say)
     return Frame(axis, time, lines, left, right, size.plot_height)
 
 

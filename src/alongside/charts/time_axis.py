@@ -48,20 +48,33 @@ class TimeAxis:
         return place if -1e-9 <= place <= 1 + 1e-9 else None
 
 
+REACH = 3
+"""How many steps after the last point the picture reaches, to show what happened since."""
+
+
 def time_axis(
-    labels: Sequence[str], room: float, size: float, *, step: str | None = None, say: Say = in_english
+    labels: Sequence[str],
+    room: float,
+    size: float,
+    *,
+    step: str | None = None,
+    since: Sequence[str] = (),
+    say: Say = in_english,
 ) -> TimeAxis:
     """Return an axis for these labels on a plot `room` wide with labels of a font size; a step is "month", …
 
-    Dates lie where they fall in time; other labels lie side by side in their order.
+    Dates lie where they fall in time; other labels lie side by side in their order. `since` are dates of what
+    happened: where they are after the last point, and no more than a few steps, there is room for them.
     """
     # Of many series drawn at once most share their labels. A translation is not kept: it knows one language
     # now and another later.
     made = _kept if say is in_english else _made
-    return made(tuple(labels), room, size, step, say)
+    return made(tuple(labels), room, size, step, tuple(since), say)
 
 
-def _made(labels: Sequence[str], room: float, size: float, step: str | None, say: Say) -> TimeAxis:
+def _made(
+    labels: Sequence[str], room: float, size: float, step: str | None, since: Sequence[str], say: Say
+) -> TimeAxis:
     dates = as_dates(labels)
     if dates is None or len(labels) == 1 or max(dates) == min(dates):
         return _label_axis(labels, room, size, step, say)
@@ -71,6 +84,10 @@ def _made(labels: Sequence[str], room: float, size: float, step: str | None, say
     gaps = sorted(b - a for a, b in pairwise(distinct))
     half = max(gaps[len(gaps) // 2] / 2, (distinct[-1] - distinct[0]) * 0.002)
     start, end = distinct[0] - half, distinct[-1] + half
+    farthest = distinct[-1] + REACH * 2 * half
+    for day in (found[0].toordinal() for label in since if (found := as_dates((label,)))):
+        if end < day <= farthest:
+            end = day + half / 2
 
     def place(day: float) -> float:
         return (day - start) / (end - start)

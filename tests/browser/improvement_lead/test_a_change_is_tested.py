@@ -60,7 +60,7 @@ def test_from_an_aim_to_a_test_on_the_chart(page_as, phone):
     expect(page.get_by_text("The prediction is locked", exact=False).first).to_be_visible()
     expect(page.get_by_text("Locked since", exact=False)).to_be_visible()
     sound(page)
-    page.get_by_role("link", name="Requests outside the role").click()
+    page.get_by_role("link", name="Requests outside the role", exact=True).click()
     expect(page.locator(".app-chart svg:visible", has_text="PDSA").first).to_be_visible()
     sound(page)
 
