@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.charts.svg import draw
 from alongside.improvement.presenters.measures import KINDS
 from alongside.improvement.presenters.released import Shown
 from alongside.improvement.queries.glance import ENOUGH_ROWS
@@ -142,7 +144,7 @@ def _sheet(one: Released, place: int) -> Sheet:
         value=latest["value"],
         period=latest["period"],
         n=latest["n"],
-        svg=str(shown.wide),
+        svg=_picture(shown, place),
         alt=shown.in_words,
         says=tuple(found[-4:]),
         footing=shown.footing,
@@ -153,6 +155,16 @@ def _sheet(one: Released, place: int) -> Sheet:
             "day": _released_on(one), "rules": one.release.document["profile"]["title"],
         },
         needs_attention=needs_attention(one.document),
+    )  # fmt: skip
+
+
+def _picture(shown: Shown, place: int) -> str:
+    """The chart without a title, which stands above it; nothing where no point is shown."""
+    chart = shown.document["chart"]
+    if chart is None:
+        return ""
+    return draw(
+        {**chart, "key": None}, unit=shown.unit, percent=shown.document["percent"], size="wide", name=f"sheet-{place}", say=_
     )  # fmt: skip
 
 
@@ -167,24 +179,31 @@ def _released_on(one: Released) -> str:
 
 
 def _lede(released: Sequence[Released]) -> str:
-    counted = {says(one.document) for one in released}
-    found = [
-        (sum(says(one.document) == kind for one in released), sentence)
-        for kind, sentence in (
-            ("concern", _("%(n)s with concern")), ("improvement", _("%(n)s with improvement")),
-            ("neutral", _("%(n)s with a change that is neither")), ("common", _("%(n)s with usual variation")),
-            ("", _("%(n)s with too few points, or not told")),
-        )
-        if kind in counted
-    ]  # fmt: skip
+    """How many charts say what; each kind that there is."""
+    counted = Counter(
+        "not told" if one.document["signals_not_told"] else says(one.document) for one in released
+    )
+    sentences = {
+        "concern": _("%(n)s with concern"),
+        "improvement": _("%(n)s with improvement"),
+        "neutral": _("%(n)s with a change that is neither"),
+        "common": _("%(n)s with usual variation"),
+        "": _("%(n)s with too few points to say"),
+        "not told": _("%(n)s whose icon is not told, because it rests on figures that are too few to show"),
+    }
     charts = ngettext("%(n)s chart", "%(n)s charts", len(released)) % {"n": words.number(len(released))}
-    return f"{charts}: {words.listed([sentence % {'n': words.number(n)} for n, sentence in found])}."
+    found = [
+        sentence % {"n": words.number(counted[key])} for key, sentence in sentences.items() if counted[key]
+    ]
+    return f"{charts}: {words.listed(found)}."
 
 
 def _attention(sheets: Sequence[Sheet]) -> str:
     count = sum(sheet.needs_attention for sheet in sheets)
     if not count:
-        return _("Nothing here shows concern, and no target that can be judged will be missed as things are.")
+        return _(
+            "None of the icons that are told shows concern, or a target that will not be met as things are."
+        )
     return ngettext(
         "%(n)s needs your attention: it shows concern, or its target will not be met as things are. It stands first.",
         "%(n)s need your attention: they show concern, or their target will not be met as things are. They stand first.",
@@ -202,7 +221,9 @@ def _by_chance(documents: Sequence[dict[str, Any]]) -> str:
         rows = min(median_low(len(one["points"]) for one in those), ENOUGH_ROWS)
         expected += len(those) * icons_by_chance(rows, Settings(chart="xmr", rules=rules))
     coloured = sum(says(one) != "common" for one in judged)
-    about = _("fewer than one") if expected < 0.95 else _("about %(n)s") % {"n": words.number(round(expected))}
+    about = (
+        _("fewer than one") if expected < 0.95 else _("about %(n)s") % {"n": words.number(round(expected))}
+    )
     return _(
         "%(coloured)s of %(all)s icons say that something changed. If nothing at all had changed, chance alone would colour "
         "%(about)s of them, and more where one month is like the month before."
@@ -246,6 +267,9 @@ def _rules(released: Sequence[Released]) -> list[tuple[str, str]]:
     found = {}
     for one in released:
         profile = one.release.document["profile"]
-        title = _("%(title)s, version %(version)s") % {"title": profile["title"], "version": profile["version"]}
+        title = _("%(title)s, version %(version)s") % {
+            "title": profile["title"],
+            "version": profile["version"],
+        }
         found[title] = " ".join(str(profile["said"]).split())
     return sorted(found.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -29,7 +30,9 @@ def slides(pack: Pack) -> bytes:
     """The pack as a PowerPoint file. Every picture has its text alternative, and the speaker's notes say what a slide shows."""
     drawn = [_of_sheet(sheet) for sheet in pack.sheets]
     reading = [
-        Slide(title=_("How to read these charts"), says=[f"{title}. {said}" for title, said in pack.how_to_read]),
+        Slide(
+            title=_("How to read these charts"), says=[f"{title}. {said}" for title, said in pack.how_to_read]
+        ),
         Slide(
             title=_("What was done so that nobody can be recognised"),
             says=[f"{title}. {said}" for title, said in pack.rules],
@@ -81,7 +84,13 @@ def _add_summary(deck: Presentation, pack: Pack, sheets: Sequence[Sheet], *, fir
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Only"))
     title: Any = slide.shapes.title
     title.left, title.top, title.width, title.height = Inches(_LEFT), Inches(0.3), Inches(12.1), Inches(0.9)
-    _write(title.text_frame, _("In short") if first else _("In short, continued"), points=28, bold=True, colour="12494F")
+    _write(
+        title.text_frame,
+        _("In short") if first else _("In short, continued"),
+        points=28,
+        bold=True,
+        colour="12494F",
+    )
     shape = slide.shapes.add_table(
         len(sheets) + 1, len(_COLUMNS), Inches(_LEFT), Inches(_TOP), Inches(sum(_COLUMNS)), Inches(_ROW * (len(sheets) + 1))
     )  # fmt: skip
@@ -103,21 +112,38 @@ def _add_summary(deck: Presentation, pack: Pack, sheets: Sequence[Sheet], *, fir
             sheet.latest,
         )
         for column, words in enumerate(cells):
-            _cell(table.cell(place, column), words, bold=column == 1, fill="FFFFFF", colour=palette.INK[1:].upper())
+            _cell(
+                table.cell(place, column),
+                words,
+                bold=column == 1,
+                fill="FFFFFF",
+                colour=palette.INK[1:].upper(),
+            )
         for number, icon in enumerate(icon for icon in sheet.icons if icon.svg):
             _icon(slide, icon.svg, icon.words, _LEFT + 0.1 + number * 0.5, _TOP + _ROW * place + 0.07)
     foot = slide.shapes.add_textbox(Inches(_LEFT), Inches(6.95), Inches(12.1), Inches(0.5))
-    _write(foot.text_frame, pack.by_chance if not first else f"{pack.attention_words} {pack.by_chance}", points=10, colour=palette.QUIET[1:].upper())
+    _write(
+        foot.text_frame,
+        pack.by_chance if not first else f"{pack.attention_words} {pack.by_chance}",
+        points=10,
+        colour=palette.QUIET[1:].upper(),
+    )
     if slide.notes_slide.notes_text_frame is not None:
         slide.notes_slide.notes_text_frame.text = "\n".join(
             f"{clean(sheet.title)}: {clean(sheet.in_short)}. {clean(sheet.latest)}" for sheet in sheets
         )
 
 
+@lru_cache(maxsize=64)
+def _drawn(svg: str) -> bytes:
+    """An icon as a picture. There are few, and each stands in many rows."""
+    return png(svg, scale=3)
+
+
 def _icon(slide: Any, svg: str, words: str, left: float, top: float) -> None:
     from pptx.util import Inches
 
-    drawn = png(svg, scale=3)
+    drawn = _drawn(svg)
     across, down = struct.unpack(">II", drawn[16:24])
     shape = slide.shapes.add_picture(
         io.BytesIO(drawn), Inches(left), Inches(top), Inches(0.42), Inches(0.42 * down / across)
