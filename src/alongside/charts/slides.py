@@ -51,9 +51,9 @@ class Icon:
 class Slide:
     """One slide. Without a picture its words take the whole width.
 
-    `alt` is the picture's text alternative, `says` what it says, a sentence each; `footing` from when to when
-    and of how many, `counted` how the number is counted. `notes` are the speaker's; without them, they hold
-    the text alternative and how it is counted.
+    `png` is the picture where somebody has drawn it already. `alt` is its text alternative, `says` what it
+    says, a sentence each; `footing` from when to when and of how many, `counted` how the number is counted.
+    `notes` are the speaker's; without them, they hold the text alternative and how it is counted.
     """
 
     title: str
@@ -64,6 +64,7 @@ class Slide:
     counted: str = ""
     icons: Sequence[Icon] = ()
     notes: str = ""
+    png: bytes = b""
 
 
 def slide_of(
@@ -185,8 +186,8 @@ def _add(deck: Presentation, slide: Slide, say: Say) -> None:
     drawn = _blank(deck)
     _title(drawn, slide.title, top=0.35, points=28 if len(slide.title) <= 60 else 22)
     beside = _BESIDE
-    if slide.svg:
-        _picture(drawn, png(slide.svg), _PICTURE, clean(slide.alt))
+    if slide.png or slide.svg:
+        _picture(drawn, slide.png or png(slide.svg), _PICTURE, clean(slide.alt))
     else:
         beside = (_EDGE, 1.5, _WIDE - 2 * _EDGE, 4.9)
     left, top, width, height = beside

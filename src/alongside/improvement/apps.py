@@ -10,5 +10,6 @@ class ImprovementConfig(AppConfig):
         from alongside.improvement import (
             background,  # noqa: F401  declares what this room does without anybody asking
             entries,  # noqa: F401  enters this room in the registries
+            monthly,  # noqa: F401  declares what goes out each month
             triggers,  # noqa: F401  declares what the database holds
         )

@@ -34,6 +34,8 @@ MEASURED = (
     Section("measures_glance", _("At a glance"), Permission.MEASURES_SEE),
     Section("feeding", _("Measures that feed themselves"), Permission.MEASURES_SEE),
     Section("releases", _("Releases"), Permission.RELEASES_SEE),
+    Section("board_pack", _("Board pack"), Permission.RELEASES_SEE),
+    Section("monthly_summary", _("Monthly summary"), Permission.IMPROVEMENT_SEE),
 )
 # What is being changed, and what it does that nobody expected.
 WORK: tuple[Section, ...] = (

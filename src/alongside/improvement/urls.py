@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from alongside.improvement.views import (
     aims,
+    board_pack,
     cycles,
     diagrams,
     downloads,
@@ -20,6 +21,7 @@ from alongside.improvement.views import (
     rehearsals,
     released,
     releases,
+    summaries,
 )
 
 _MEASURE = [
@@ -155,8 +157,20 @@ _EFFECTS = [
     path("<uuid:effect>/feed-back/", effects.effect_feed_back, name="effect_feed_back"),
     path("<uuid:effect>/read/", effects.effect_read, name="effect_read"),
 ]
+_BOARD_PACK = [
+    path("", board_pack.board_pack, name="board_pack"),
+    path("board-pack.pdf", board_pack.board_pack_pdf, name="board_pack_pdf"),
+    path("board-pack.pptx", board_pack.board_pack_pptx, name="board_pack_pptx"),
+]
+_SUMMARY = [
+    path("", summaries.monthly_summary, name="monthly_summary"),
+    path("on/", summaries.summary_on, name="summary_on"),
+    path("off/", summaries.summary_off, name="summary_off"),
+]
 
 urlpatterns = [
+    path("projects/<slug:project>/board-pack/", include(_BOARD_PACK)),
+    path("projects/<slug:project>/summary/", include(_SUMMARY)),
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),

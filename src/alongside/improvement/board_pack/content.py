@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from alongside.improvement.queries.releases import Released
     from alongside.programmes.models import Project
 
-# A board reads no more, and so many are made while one waits.
-MOST_SHEETS = 40
+# A board reads no more, and so many slides are made while one waits: about a tenth of a second each.
+MOST_SHEETS = 30
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,9 @@ class Pack:
     rules: tuple[tuple[str, str], ...]  # each rule set's title, and what it does
 
 
-def pack(project: Project, released: Sequence[Released], today: date) -> Pack:
+def made_of(project: Project, released: Sequence[Released], today: date) -> Pack:
     """The board pack of these released series, that first which needs somebody most."""
-    ordered = sorted(released, key=lambda one: _by_concern(one.document))
+    ordered = sorted(released, key=lambda one: by_concern(one.document))
     sheets = tuple(_sheet(one, place) for place, one in enumerate(ordered, 1))
     return Pack(
         title=_("Board pack: is it an improvement?"),
@@ -107,7 +107,8 @@ def needs_attention(document: dict[str, Any]) -> bool:
     return says(document) == "concern" or document["assurance"] == "fail"
 
 
-def _by_concern(document: dict[str, Any]) -> tuple[object, ...]:
+def by_concern(document: dict[str, Any]) -> tuple[object, ...]:
+    """What needs somebody first, then what changed, then the rest; what isn't told last."""
     order = ("concern", "neutral", "common", "improvement", "")
     place = order.index(says(document))
     if needs_attention(document) and place:
@@ -142,7 +143,8 @@ def _sheet(one: Released, place: int) -> Sheet:
         about=" · ".join(part for part in (str(KINDS[measure["kind"]]), measure["service"] or _("The whole project")) if part),
         icons=tuple(icons),
         value=latest["value"],
-        period=latest["period"],
+        # Without a value to show there is no period it is of; the line below says from when to when.
+        period=latest["period"] if one.document["chart"] else "",
         n=latest["n"],
         svg=_picture(shown, place),
         alt=shown.in_words,
@@ -163,6 +165,8 @@ def _picture(shown: Shown, place: int) -> str:
     chart = shown.document["chart"]
     if chart is None:
         return ""
+    # The line below the chart says of about how many: sums of rounded numbers would say something else.
+    chart = {**chart, "points": [{**point, "n": None} for point in chart["points"]]}
     return draw(
         {**chart, "key": None}, unit=shown.unit, percent=shown.document["percent"], size="wide", name=f"sheet-{place}", say=_
     )  # fmt: skip
@@ -238,15 +242,24 @@ def _how_to_read() -> list[tuple[str, str]]:
     return [
         (
             _("The line in the middle"),
-            _("The average of the points (the median in a run chart). Figures go up and down around it all the time: that is the usual variation, and no reason to act."),
+            _(
+                "The average of the points (the median in a run chart). Figures go up and down around it all the time: "
+                "that is the usual variation, and no reason to act."
+            ),
         ),
         (
             _("The limits"),
-            _("If nothing changes, nearly all points stay between them. They say what is usual, not what is good. Where they are dashed there are fewer than 13 points, and they may still move."),
+            _(
+                "If nothing changes, nearly all points stay between them. They say what is usual, not what is good. "
+                "Where they are dashed there are fewer than 13 points, and they may still move."
+            ),
         ),
         (
             _("The first icon"),
-            _("Blue: the latest figure is part of a change for the better. Orange: part of a change that gives concern. Purple: a change, where neither way is better. Grey: the usual variation. Each colour has a shape of its own."),
+            _(
+                "Blue: the latest figure is part of a change for the better. Orange: part of a change that gives concern. "
+                "Purple: a change, where neither way is better. Grey: the usual variation. Each colour has a shape of its own."
+            ),
         ),
         (
             _("The second icon"),
@@ -254,13 +267,16 @@ def _how_to_read() -> list[tuple[str, str]]:
         ),
         (
             _("What was found"),
-            _("The sentences beside a chart were found on the project's exact figures. The points that you see have been through disclosure control, so the line and the limits were drawn anew from them, and no point is coloured."),
+            _(
+                "The sentences beside a chart were found on the project's exact figures. The points that you see have been "
+                "through disclosure control: the line and the limits were drawn anew from them, and no point is coloured."
+            ),
         ),
         (
             _("Before and after"),
             _("That a figure changed after something was done does not show that it changed because of it."),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _rules(released: Sequence[Released]) -> list[tuple[str, str]]:

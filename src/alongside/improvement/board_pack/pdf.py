@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from alongside.charts import palette
 from alongside.charts.png import FOLDER as LETTERS
 from alongside.charts.text import clean
-from alongside.improvement.board_pack.content import Pack
+from alongside.improvement.board_pack.content import Pack, Sheet
 
 TEMPLATE = Path(__file__).parent / "pack.typ"
+PICTURES = Path(__file__).parent / "pictures.typ"
 FAMILY = "DejaVu Sans"
 # What our letters hold (Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian, signs). A PDF for everybody may have no
 # letter that nobody can see, so others are written as a box: the name stands whole on the project's own page.
@@ -29,19 +31,30 @@ BOX = "\u25a1"
 
 def pdf(pack: Pack) -> bytes:
     """The pack as PDF/UA-1."""
+    return bytes(_typeset(TEMPLATE, {"pack": json.dumps(_data(pack))}, format="pdf", pdf_standards=["ua-1"]))
+
+
+def pictures(svgs: Sequence[str]) -> list[bytes]:
+    """Charts as PNG, all in one go: three times as fast as one by one."""
+    if not svgs:
+        return []
+    made = _typeset(PICTURES, {"svgs": json.dumps([_svg(svg) for svg in svgs])}, format="png", ppi=144)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _typeset(template: Path, inputs: dict[str, str], **how: Any) -> Any:
     # It takes a while to load, which nothing but a pack should wait for.
     import typst
 
-    written: bytes = typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[LETTERS] if LETTERS.is_dir() else [],
-        ignore_system_fonts=LETTERS.is_dir(),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"pack": json.dumps(_data(pack))},
+    letters = LETTERS.is_dir()  # a copy of the sources that was never set up has no letters but the machine's
+    return typst.compile(
+        template,
+        root=template.parent,
+        font_paths=[LETTERS] if letters else [],
+        ignore_system_fonts=letters,
+        sys_inputs=inputs,
+        **how,
     )
-    return written
 
 
 def _data(pack: Pack) -> dict[str, Any]:
@@ -63,7 +76,7 @@ def _data(pack: Pack) -> dict[str, Any]:
                 "icons": [{"svg": _svg(icon.svg), "words": _text(icon.words)} for icon in sheet.icons if icon.svg],
                 "says_in_short": _text(sheet.in_short),
                 "value": _text(sheet.value),
-                "footing_of_value": _text(" · ".join(part for part in (sheet.period, sheet.n) if part)),
+                "footing_of_value": _text(_unbroken(sheet)),
                 "svg": _svg(sheet.svg),
                 "alt": _text(sheet.alt),
                 "says": [_text(sentence) for sentence in sheet.says],
@@ -92,6 +105,11 @@ def _data(pack: Pack) -> dict[str, Any]:
         "colours": {"ink": palette.INK, "quiet": palette.QUIET, "concern": palette.CONCERN, "deep": "#12494f"},
         "family": FAMILY,
     }  # fmt: skip
+
+
+def _unbroken(sheet: Sheet) -> str:
+    """The period and n of the latest value; n is not torn from its number."""
+    return " · ".join(part for part in (sheet.period, sheet.n.replace(" ", "\u00a0")) if part)
 
 
 def _text(text: str) -> str:

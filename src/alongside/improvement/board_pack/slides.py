@@ -15,6 +15,7 @@ from alongside.charts.png import png
 from alongside.charts.slides import Icon, Slide, slide_deck
 from alongside.charts.text import clean
 from alongside.improvement.board_pack.content import Pack, Sheet
+from alongside.improvement.board_pack.pdf import pictures
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -28,7 +29,8 @@ _LONGEST_NAME, _LONGEST_SAYS = 88, 118
 
 def slides(pack: Pack) -> bytes:
     """The pack as a PowerPoint file. Every picture has its text alternative, and the speaker's notes say what a slide shows."""
-    drawn = [_of_sheet(sheet) for sheet in pack.sheets]
+    drawn_before = iter(pictures([sheet.svg for sheet in pack.sheets if sheet.svg]))
+    drawn = [_of_sheet(sheet, next(drawn_before) if sheet.svg else b"") for sheet in pack.sheets]
     reading = [
         Slide(
             title=_("How to read these charts"), says=[f"{title}. {said}" for title, said in pack.how_to_read]
@@ -40,7 +42,7 @@ def slides(pack: Pack) -> bytes:
     ]
     made = slide_deck(
         [*drawn, *reading],
-        title=f"{pack.project}: {pack.title}",
+        title=pack.title,
         subtitle=f"{pack.project}. {pack.made}",
         cover=True,
         say=_,
@@ -48,11 +50,11 @@ def slides(pack: Pack) -> bytes:
     return _with_summary(made, pack)
 
 
-def _of_sheet(sheet: Sheet) -> Slide:
+def _of_sheet(sheet: Sheet, picture: bytes) -> Slide:
     below = " · ".join(part for part in (sheet.latest, sheet.footing) if part)
     return Slide(
         title=sheet.title,
-        svg=sheet.svg,
+        png=picture,
         alt=sheet.alt,
         says=sheet.says,
         footing=below,

@@ -11,6 +11,7 @@ from alongside.improvement.models.measures import Measure
 from alongside.improvement.models.rehearsals import Rehearsal
 from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
+from alongside.improvement.models.summaries import SummaryReader
 
 __all__ = [
     "Aim",
@@ -31,5 +32,6 @@ __all__ = [
     "Rehearsal",
     "Rejudging",
     "Release",
+    "SummaryReader",
     "Watched",
 ]
