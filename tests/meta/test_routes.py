@@ -39,6 +39,8 @@ ANSWERS = {
     "annotation_withdraw": BUTTON,
     "joining_link_withdraw": BUTTON,
     "measure_judged_suggested": BUTTON,
+    "summary_on": BUTTON,
+    "summary_off": BUTTON,
     "figures_leave": BUTTON,
     # The cycles of the sweep are planned: it isn't the turn of the later steps.
     **dict.fromkeys(("cycle_add", "cycle_do", "cycle_study", "cycle_act"), ELSEWHERE),
