@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from alongside.core import clock, registries
 from alongside.improvement import agenda
@@ -14,6 +15,7 @@ from alongside.improvement.reading import Figure
 from tests.cast import NOW
 
 from .conftest import shares
+from .test_pages import text
 
 
 def late(viewer) -> list[tuple[str, date]]:
@@ -77,3 +79,22 @@ def test_the_room_stands_in_the_registries():
     assert registries.navigation.get("measures").url_name == "measures"
     assert registries.late_items.get("improvement") is agenda.late
     assert registries.to_do.get("improvement") is agenda.to_do
+
+
+def test_the_home_has_a_tile_with_true_numbers(cast, define, take):
+    home = reverse("project_home", kwargs={"project": cast.harbour.slug})
+    tile = "Measures at a glance"
+    assert tile not in text(cast.client(cast.improvement_lead).get(home))
+
+    define(name="Planned")
+    assert "Measures at a glance Too early to say No figures yet" in text(
+        cast.client(cast.improvement_lead).get(home)
+    )
+
+    months = [f"{year}-{month:02}-01" for year in (2024, 2025) for month in range(1, 13)]
+    fallen = [(22 + place % 3, 30) for place in range(12)] + [(12 + place % 3, 30) for place in range(12)]
+    for name, better in (("Fallen", "up"), ("Fallen for good", "down")):
+        take(define(name=name, better=better), shares(fallen, labels=months))
+    said = text(cast.client(cast.improvement_lead).get(home))
+    assert "Measures at a glance 1 concern 1 shows concern · 1 shows improvement" in said
+    assert tile not in text(cast.client(cast.administrator).get(home))  # sees no measures

@@ -91,6 +91,14 @@ class PageSection:
     context: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class HomeTile:
+    """How something of a project stands, as a tile of its home page: what it is about, and its standing with where to read on."""
+
+    heading: str
+    stands: Standing
+
+
 # Links in the navigation of project pages.
 navigation: Registry[NavigationLink] = Registry("navigation")
 # Functions viewer -> what waits for this viewer.
@@ -98,6 +106,8 @@ to_do: Registry[Callable[[Any], Iterable[ToDo]]] = Registry("to do")
 # Functions viewer -> how one of the programme's messages stands in its project. Keys: training, employment, support, guarding.
 # A key that no room has entered has not been started, and the page says so.
 messages: Registry[Callable[[Any], Standing]] = Registry("messages")
+# Functions viewer -> a tile of the project's home page, or None where there is nothing to say yet.
+home_tiles: Registry[Callable[[Any], HomeTile | None]] = Registry("home tiles")
 # Functions viewer -> iterable of LateItem.
 late_items: Registry[Callable[[Any], Iterable[LateItem]]] = Registry("late items")
 # Links in the account menu, for whoever is signed in.

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.core import clock
-from alongside.core.registries import LateItem, ToDo
+from alongside.core.registries import HomeTile, LateItem, Standing, ToDo
+from alongside.improvement.presenters import glance as presenter
 from alongside.improvement.presenters.figures import called
-from alongside.improvement.queries import cycles, effects, lateness, releases, tables
+from alongside.improvement.queries import cycles, effects, glance, lateness, releases, tables
 from alongside.programmes import addresses
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
@@ -118,3 +120,29 @@ def late_cycles(viewer: Viewer) -> Iterator[LateItem]:
     for cycle in cycles.late(viewer, clock.today(viewer.project.zone)):
         said = _("Not studied: %(cycle)s") % {"cycle": cycle.objective}
         yield LateItem(said, cycle.ends_on, addresses.of_project(viewer.project, "cycle", cycle=cycle))
+
+
+def at_a_glance(viewer: Viewer) -> HomeTile | None:
+    """How many charts show what; nothing for whoever sees no measure, or where there is none."""
+    if viewer.project is None or not viewer.may(Permission.MEASURES_SEE):
+        return None
+    measures = list(glance.measures_of(viewer))
+    if not measures:
+        return None
+    seen = glance.look(measures, today=clock.today(viewer.project.zone))
+    concern = len(seen.having(glance.CONCERN))
+    if concern:
+        words, colour = ngettext("%(n)s concern", "%(n)s concerns", concern) % {"n": concern}, "orange"
+    elif seen.judged:
+        words, colour = _("No concern"), "blue"
+    else:
+        words, colour = _("Too early to say"), "grey"
+    return HomeTile(
+        _("Measures at a glance"),
+        Standing(
+            words=words,
+            text=" · ".join(presenter.in_short(seen)) or _("No figures yet"),
+            url=addresses.of_project(viewer.project, "measures_glance"),
+            colour=colour,
+        ),
+    )

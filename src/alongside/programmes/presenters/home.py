@@ -49,6 +49,11 @@ def late(viewer: Viewer, *, but_not: Collection[str] = ()) -> list[dict[str, Any
     ]
 
 
+def tiles(viewer: Viewer) -> list[registries.HomeTile]:
+    """What rooms say in a tile of how something stands."""
+    return [tile for gather in registries.home_tiles if (tile := gather(viewer)) is not None]
+
+
 def service_tile(service: Service, checklist: Summary, project: Project) -> dict[str, Any]:
     """A service with its state, how ready it is and whether anything is late."""
     late = ngettext("%(n)d item is late.", "%(n)d items are late.", checklist.late) % {"n": checklist.late}

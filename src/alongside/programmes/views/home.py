@@ -76,6 +76,7 @@ def project_home(request: ProjectRequest) -> HttpResponse:
             "more_services": len(services[SERVICES_SHOWN:]),
             "late": late[:LATE_SHOWN],
             "more_late": len(late[LATE_SHOWN:]),
+            "tiles": presenter.tiles(viewer),
             "of_project": presenter.of_project(standings, viewer.project),
         },
     )
