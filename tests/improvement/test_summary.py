@@ -112,7 +112,7 @@ def test_it_says_of_each_measure_what_changed_and_its_latest_figure(cast, reader
     assert "2 charts were released in November 2026." in letter.body
     assert re.search(
         r"- Felt understood: something changed for the better; the target will not be met if nothing changes\. "
-        r"Latest figure: 7\d\.\d% \(December 2025, n about 150\)\. \(released last month\)",
+        r"Latest figure: 7\d(?:\.\d)?% \(December 2025, n about 150\)\. \(released last month\)",
         letter.body,
     )
     assert "- Asked first: the usual variation. Latest figure:" in letter.body
