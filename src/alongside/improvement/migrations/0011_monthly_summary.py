@@ -12,7 +12,7 @@ from alongside.core.rowsecurity.operations import ProtectByProject
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('improvement', '0009_improvement_work'),
+        ('improvement', '0010_effects'),
         ('programmes', '0003_joining_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
