@@ -58,7 +58,7 @@ def _partners(cast):
 
 # Page -> what fills it, and the most queries it may take.
 LISTS = {
-    "project_home": (_services, 24),
+    "project_home": (_services, 30),
     "services": (_services, 16),
     "members": (_members, 12),
     "role_profiles": (_profiles, 12),
