@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 import pytest
@@ -10,7 +11,15 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from alongside.core import clock, rowsecurity
-from alongside.improvement.actions import effects, feeding, figures, judging, measures, rehearsals
+from alongside.improvement.actions import (
+    effects,
+    feeding,
+    figures,
+    judging,
+    measures,
+    protocols,
+    rehearsals,
+)
 from alongside.improvement.counted import available
 from alongside.improvement.models import Effect, Feed
 from alongside.improvement.reading import Chosen
@@ -21,6 +30,8 @@ from tests.meta import sweep
 from tests.meta.released import released
 from tests.meta.sweep import EMPLOYER, HARBOUR, PROGRAMME, WARD_ONE, WARD_TWO, WHOLE, Example
 from tests.meta.worked import worked
+
+MAY_LOCK = {"improvement_lead", "project_evaluator", "outside_evaluator", "funder"}
 
 # Views of libraries, and addresses that answer machines: no door, for a reason.
 WITHOUT_A_DOOR: dict[str, str] = {}
@@ -41,6 +52,14 @@ ANSWERS = {
     "measure_judged_suggested": BUTTON,
     "summary_on": BUTTON,
     "summary_off": BUTTON,
+    # What is locked is amended, what is a draft is changed and locked.
+    "protocol_leave": BUTTON,
+    "protocol_change": ELSEWHERE,
+    "protocol_change draft": QUESTION,
+    "protocol_lock": ELSEWHERE,
+    "protocol_lock draft": QUESTION,
+    "protocol_amend draft": ELSEWHERE,
+    "protocol_check draft": {"GET": 404},
     "figures_leave": BUTTON,
     # The cycles of the sweep are planned: it isn't the turn of the later steps.
     **dict.fromkeys(("cycle_add", "cycle_do", "cycle_study", "cycle_act"), ELSEWHERE),
@@ -211,6 +230,19 @@ VALUES_BY_MONTH = Chosen(each_row="values", x="month", y="met")
 SHARES_BY_MONTH = Chosen(each_row="shares", x="month", y="met", n="seen")
 
 
+def a_protocol(measure, *, service=None, lead, locked=True):
+    """A protocol of one measure."""
+    said = {
+        "name": "Cards at the end of a stay", "change_on": date(2027, 1, 1), "change_words": "Cards in large print",
+        "no_balancing_why": "A card does no harm.", "analysis": "spc", "its_slope": True, "its_model": "ols", "its_phase_in": 0,
+        "stops_on": None, "stops_after": 12,
+    }  # fmt: skip
+    made = protocols.write(
+        project=lead.project, service=service, said=said, measures=[measure], primary=measure, by=lead
+    )
+    return protocols.lock(protocol=made, by=lead) if locked else made
+
+
 def a_table(cast, *, measure=None):
     """A table that the improvement lead has pasted and not taken."""
     content = b"month,met,seen\n2026-08,7,9\n2026-09,7,11\n"
@@ -237,6 +269,18 @@ def measured(cast) -> dict[str, dict[str, Example]]:
             for (whose, reached), kind in zip(places.items(), (whole, ward, there), strict=True)
         }
         for place, param in enumerate(("measure", "brought", "annotation", "phase", "exclusion"))
+    }
+    lead = cast.improvement_lead
+    with rowsecurity.inside(cast.lantern.pk):
+        elsewhere = a_protocol(there[0], lead=cast.lantern_improvement_lead)
+    found["protocol"] = {
+        "own": of(a_protocol(whole[0], lead=lead), HARBOUR),
+        "other service": of(
+            a_protocol(ward[0], service=cast.ward_two, lead=lead), WHOLE | EMPLOYER | WARD_TWO
+        ),
+        "other project": of(elsewhere),
+        # A draft is for those who may lock it.
+        "draft": of(a_protocol(whole[0], lead=lead, locked=False), MAY_LOCK),
     }
     # A table that nobody has taken is its bringer's alone.
     found["feed"] = feeds(cast)

@@ -11,6 +11,7 @@ from alongside.core import audit, clock
 from alongside.demo import (
     diary,
     improving,  # noqa: F401  enters its happenings in the diary
+    judging,  # noqa: F401  enters its happenings in the diary
     releasing,  # noqa: F401  enters its happenings in the diary
 )
 from alongside.demo.stage import Stage

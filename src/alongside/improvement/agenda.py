@@ -12,7 +12,7 @@ from alongside.core import clock
 from alongside.core.registries import HomeTile, LateItem, Standing, ToDo
 from alongside.improvement.presenters import glance as presenter
 from alongside.improvement.presenters.figures import called
-from alongside.improvement.queries import cycles, effects, glance, lateness, releases, tables
+from alongside.improvement.queries import cycles, effects, glance, lateness, protocols, releases, tables
 from alongside.programmes import addresses
 from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
@@ -73,6 +73,17 @@ def to_clear(viewer: Viewer) -> Iterator[ToDo]:
         for release in releases.drafts(viewer):
             said = _("Go on with the release %(release)s, or don't send it") % {"release": release}
             yield ToDo(said, addresses.of_project(viewer.project, "release", release=release))
+
+
+def balancing(viewer: Viewer) -> Iterator[ToDo]:
+    """A project that measures something, and nothing that might get worse."""
+    if viewer.project is None or not viewer.may(Permission.MEASURES_CHANGE):
+        return
+    if protocols.without_balancing(viewer):
+        yield ToDo(
+            _("Choose a balancing measure: what might get worse?"),
+            addresses.of_project(viewer.project, "measure_add"),
+        )
 
 
 def late(viewer: Viewer) -> Iterator[LateItem]:

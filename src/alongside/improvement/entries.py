@@ -22,6 +22,7 @@ registries.navigation.enter(
 registries.programme_sections.enter("releases", programme_section.section)
 registries.to_do.enter("improvement", agenda.to_do)
 registries.to_do.enter("releases", agenda.to_clear)
+registries.to_do.enter("balancing measure", agenda.balancing)
 registries.late_items.enter("improvement", agenda.late)
 registries.home_tiles.enter("measures at a glance", agenda.at_a_glance)
 offered_facts.enter()

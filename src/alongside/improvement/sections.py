@@ -42,6 +42,7 @@ WORK: tuple[Section, ...] = (
     Section("improvement", _("Aim and drivers"), Permission.IMPROVEMENT_SEE),
     Section("cycles", _("Cycles"), Permission.IMPROVEMENT_SEE),
     Section("effects", _("Effects"), Permission.IMPROVEMENT_SEE),
+    Section("protocol", _("Protocol"), Permission.IMPROVEMENT_SEE),
     Section("rehearsals", _("Rehearse"), Permission.MEASURES_SEE),
 )
 

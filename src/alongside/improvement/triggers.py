@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alongside.core.triggers import Trigger, source
-from alongside.improvement.models import AimVersion, Cycle, IdeaChange, Release
+from alongside.improvement.models import (
+    AimVersion,
+    Amendment,
+    Cycle,
+    IdeaChange,
+    Protocol,
+    ProtocolMeasure,
+    Release,
+)
 
 # What stays from the day it was cleared, and after it was withdrawn.
 KEPT = (
@@ -74,6 +82,22 @@ def triggers_of_work() -> Iterator[Trigger]:
         "OLD.state <> 'planned' AND (NEW.prediction <> OLD.prediction OR NEW.predicted_at <> OLD.predicted_at)",
         "a prediction is not rewritten once the cycle has begun",
     )
+
+
+@source
+def triggers_of_protocols() -> Iterator[Trigger]:
+    """The triggers of protocols: what is locked stays, and so does every amendment."""
+    table, chosen, amended = (model._meta.db_table for model in (Protocol, ProtocolMeasure, Amendment))
+    over, said = "OLD.state <> 'draft'", "a protocol that is locked or left is never changed"
+    yield _refusing(table, f"{table}_locked", "UPDATE", over, said)
+    yield _refusing(table, f"{table}_kept", "DELETE", over, "a protocol that was locked is never taken away")
+    yield _refusing(chosen, f"{chosen}_kept", "UPDATE", "true", "this row is never changed")
+    its_protocol = f"FROM {table} parent WHERE parent.id = OLD.protocol_id"
+    locked = f"EXISTS (SELECT 1 {its_protocol} AND parent.state <> 'draft')"
+    yield _refusing(chosen, f"{chosen}_locked", "DELETE", locked, "a measure of a locked protocol stays")
+    for event in ("UPDATE", "DELETE"):
+        name = f"{amended}_kept_{event.lower()}"
+        yield _refusing(amended, name, event, "true", "an amendment is never changed")
 
 
 def _refusing(table: str, name: str, event: str, when: str, said: str) -> Trigger:

@@ -18,6 +18,7 @@ from alongside.improvement.views import (
     ideas,
     judging,
     measures,
+    protocols,
     rehearsals,
     released,
     releases,
@@ -167,10 +168,24 @@ _SUMMARY = [
     path("on/", summaries.summary_on, name="summary_on"),
     path("off/", summaries.summary_off, name="summary_off"),
 ]
+_PROTOCOL = [
+    path("", protocols.protocol_one, name="protocol_one"),
+    path("change/", protocols.protocol_change, name="protocol_change"),
+    path("lock/", protocols.protocol_lock, name="protocol_lock"),
+    path("amend/", protocols.protocol_amend, name="protocol_amend"),
+    path("check/", protocols.protocol_check, name="protocol_check"),
+    path("put-away/", protocols.protocol_leave, name="protocol_leave"),
+]
+_PROTOCOLS = [
+    path("", protocols.protocol, name="protocol"),
+    path("write/", protocols.protocol_add, name="protocol_add"),
+    path("<uuid:protocol>/", include(_PROTOCOL)),
+]
 
 urlpatterns = [
     path("projects/<slug:project>/board-pack/", include(_BOARD_PACK)),
     path("projects/<slug:project>/summary/", include(_SUMMARY)),
+    path("projects/<slug:project>/protocols/", include(_PROTOCOLS)),
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),

@@ -8,6 +8,7 @@ from alongside.improvement.models.feeds import Feed
 from alongside.improvement.models.ideas import ChangeIdea, IdeaChange
 from alongside.improvement.models.judging import Exclusion, Phase, Rejudging
 from alongside.improvement.models.measures import Measure
+from alongside.improvement.models.protocols import Amendment, Protocol, ProtocolMeasure
 from alongside.improvement.models.rehearsals import Rehearsal
 from alongside.improvement.models.releases import Release
 from alongside.improvement.models.series import Annotation, Import, Point
@@ -16,6 +17,7 @@ from alongside.improvement.models.summaries import SummaryReader
 __all__ = [
     "Aim",
     "AimVersion",
+    "Amendment",
     "Annotation",
     "Asked",
     "ChangeIdea",
@@ -29,6 +31,8 @@ __all__ = [
     "Measure",
     "Phase",
     "Point",
+    "Protocol",
+    "ProtocolMeasure",
     "Rehearsal",
     "Rejudging",
     "Release",

@@ -89,7 +89,7 @@ def in_words(measure: Measure) -> str:
         said.append(_("The first %(n)s points of each phase set the lines.") % {"n": measure.baseline})
     if measure.centre is not None:
         said.append(
-            _("The average was fixed at %(centre)s.") % {"centre": _value(measure, "centre", measure.centre)}
+            _("The average was fixed at %(centre)s.") % {"centre": setting(measure, "centre", measure.centre)}
         )
     if measure.multiply != 1:
         said.append(_("Shown per %(n)s.") % {"n": f"{measure.multiply:,.10g}"})
@@ -189,12 +189,13 @@ def with_history(
 def changed(measure: Measure, was: dict[str, Any], became: dict[str, Any]) -> str:
     """What was changed, from what to what: “chart p chart → p′ chart, target 90% → 80%”."""
     return ", ".join(
-        f"{SETTINGS.get(name, name)} {_value(measure, name, was.get(name))} → {_value(measure, name, value)}"
+        f"{SETTINGS.get(name, name)} {setting(measure, name, was.get(name))} → {setting(measure, name, value)}"
         for name, value in became.items()
     )
 
 
-def _value(measure: Measure, name: str, value: Any) -> str:
+def setting(measure: Measure, name: str, value: Any) -> str:
+    """The value of a setting in words."""
     if value is None:
         return _("none")
     if name == "chart":

@@ -28,9 +28,11 @@ from alongside.improvement.presenters import figures as figure_presenter
 from alongside.improvement.presenters import judging as judging_presenter
 from alongside.improvement.presenters import listing as listing_presenter
 from alongside.improvement.presenters import measures as presenter
+from alongside.improvement.presenters import protocols as protocol_presenter
 from alongside.improvement.queries import charts, glance, listing, series, tables
 from alongside.improvement.queries import cycles as cycle_queries
 from alongside.improvement.queries import judging as judging_queries
+from alongside.improvement.queries import protocols as protocol_queries
 from alongside.improvement.views import feeding
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
@@ -79,6 +81,7 @@ def measures_list(request: ProjectRequest) -> HttpResponse:
             ],
             "may_change": may_change,
             "any": counts[""] + counts[listing.WITHDRAWN],
+            "no_balancing": bool(counts[""]) and not counts[Measure.Kind.BALANCING],
         },
     )
 
@@ -197,6 +200,10 @@ def _record(
         "counted": [
             *presenter.how_counted(measure, viewer.project.zone),
             *judging_presenter.how_judged(measure, judging, viewer.project.zone),
+        ],
+        "in_protocols": [
+            protocol_presenter.on_measure(protocol, standing, viewer.project.zone)
+            for protocol, standing in protocol_queries.of_measure(measure, viewer)
         ],
         "judging": judging_presenter.on_page(measure, judging, viewer.project.zone, may_change=may_change),
         "annotations": presenter.annotation_rows(notes, measure),
