@@ -52,9 +52,21 @@ _TABLE = [
     path("leave/", figures.figures_leave, name="figures_leave"),
     path("undo/", figures.figures_undo, name="figures_undo"),
 ]
+_BOARD_PACK = [
+    path("", board_pack.board_pack, name="board_pack"),
+    path("board-pack.pdf", board_pack.board_pack_pdf, name="board_pack_pdf"),
+    path("board-pack.pptx", board_pack.board_pack_pptx, name="board_pack_pptx"),
+]
+_SUMMARY = [
+    path("", summaries.monthly_summary, name="monthly_summary"),
+    path("on/", summaries.summary_on, name="summary_on"),
+    path("off/", summaries.summary_off, name="summary_off"),
+]
 _MEASURES = [
     path("", measures.measures_list, name="measures"),
     path("glance/", glance.measures_glance, name="measures_glance"),
+    path("board-pack/", include(_BOARD_PACK)),
+    path("summary/", include(_SUMMARY)),
     path("add/", measures.measure_add, name="measure_add"),
     path("figures/", figures.figures_bring, name="figures_bring"),
     path("tables/<uuid:brought>/", include(_TABLE)),
@@ -158,16 +170,6 @@ _EFFECTS = [
     path("<uuid:effect>/feed-back/", effects.effect_feed_back, name="effect_feed_back"),
     path("<uuid:effect>/read/", effects.effect_read, name="effect_read"),
 ]
-_BOARD_PACK = [
-    path("", board_pack.board_pack, name="board_pack"),
-    path("board-pack.pdf", board_pack.board_pack_pdf, name="board_pack_pdf"),
-    path("board-pack.pptx", board_pack.board_pack_pptx, name="board_pack_pptx"),
-]
-_SUMMARY = [
-    path("", summaries.monthly_summary, name="monthly_summary"),
-    path("on/", summaries.summary_on, name="summary_on"),
-    path("off/", summaries.summary_off, name="summary_off"),
-]
 _PROTOCOL = [
     path("", protocols.protocol_one, name="protocol_one"),
     path("change/", protocols.protocol_change, name="protocol_change"),
@@ -183,8 +185,6 @@ _PROTOCOLS = [
 ]
 
 urlpatterns = [
-    path("projects/<slug:project>/board-pack/", include(_BOARD_PACK)),
-    path("projects/<slug:project>/summary/", include(_SUMMARY)),
     path("projects/<slug:project>/protocols/", include(_PROTOCOLS)),
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),

@@ -47,7 +47,7 @@ def test_choices_stay_and_say_what_they_do(page_as):
 
 @pytest.mark.parametrize("phone", [False, True])
 def test_the_board_pack_is_taken_without_a_script(page_as, phone):
-    page = page_as("imran", path="/projects/harbour/board-pack/", phone=phone, scripts=False)
+    page = page_as("imran", path="/projects/harbour/measures/board-pack/", phone=phone, scripts=False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Board pack")
     assert overflow(page) == ""
     for button, kind in (("Take it as PDF", "pdf"), ("Take it as PowerPoint", "pptx")):
@@ -57,11 +57,11 @@ def test_the_board_pack_is_taken_without_a_script(page_as, phone):
 
 
 def test_the_summary_says_why_it_cant_come_by_email(page_as):
-    page = page_as("pat", path="/projects/harbour/summary/")
+    page = page_as("pat", path="/projects/harbour/measures/summary/")
     expect(page.get_by_text("your account has no e-mail address")).to_be_visible()
     sound(page)
 
 
 def test_the_board_pack_page_reads_well(page_as):
-    page = page_as("imran", path="/projects/harbour/board-pack/")
+    page = page_as("imran", path="/projects/harbour/measures/board-pack/")
     sound(page)

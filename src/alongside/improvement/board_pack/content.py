@@ -134,7 +134,9 @@ def _sheet(one: Released, place: int) -> Sheet:
         )  # fmt: skip
     if not found:
         found.append(
-            _("There are too few points to say whether something changed.")
+            shown.variation_words + "."
+            if not one.document["icons_told"]
+            else _("There are too few points to say whether something changed.")
             if one.document["variation"] is None
             else _("No rule fired: this is the usual variation.")
         )
@@ -184,9 +186,7 @@ def _released_on(one: Released) -> str:
 
 def _lede(released: Sequence[Released]) -> str:
     """How many charts say what; each kind that there is."""
-    counted = Counter(
-        "not told" if one.document["signals_not_told"] else says(one.document) for one in released
-    )
+    counted = Counter(says(one.document) if one.document["icons_told"] else "not told" for one in released)
     sentences = {
         "concern": _("%(n)s with concern"),
         "improvement": _("%(n)s with improvement"),

@@ -76,7 +76,7 @@ def _data(pack: Pack) -> dict[str, Any]:
                 "icons": [{"svg": _svg(icon.svg), "words": _text(icon.words)} for icon in sheet.icons if icon.svg],
                 "says_in_short": _text(sheet.in_short),
                 "value": _text(sheet.value),
-                "footing_of_value": _text(_unbroken(sheet)),
+                "footing_of_value": _unbroken(sheet),
                 "svg": _svg(sheet.svg),
                 "alt": _text(sheet.alt),
                 "says": [_text(sentence) for sentence in sheet.says],
@@ -109,7 +109,8 @@ def _data(pack: Pack) -> dict[str, Any]:
 
 def _unbroken(sheet: Sheet) -> str:
     """The period and n of the latest value; n is not torn from its number."""
-    return " · ".join(part for part in (sheet.period, sheet.n.replace(" ", "\u00a0")) if part)
+    n = _text(sheet.n).replace(" ", "\u00a0")
+    return " · ".join(part for part in (_text(sheet.period), n) if part)
 
 
 def _text(text: str) -> str:

@@ -84,7 +84,7 @@ def summary(project: str, released: Sequence[Released], month: date) -> Summary:
 def _line(one: Released, before: date, month: date) -> Line:
     shown = Shown(one.document, "")
     document = one.document
-    if shown.not_told:
+    if not document["icons_told"]:
         said = _("what it shows is not told, because it rests on figures that are too few to show")
     else:
         said = str(IN_WORDS[says(document)])
