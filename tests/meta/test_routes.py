@@ -12,6 +12,7 @@ from django.test import Client
 
 from alongside.core import clock, rowsecurity
 from alongside.improvement.actions import (
+    analyses,
     effects,
     feeding,
     figures,
@@ -21,6 +22,7 @@ from alongside.improvement.actions import (
     rehearsals,
 )
 from alongside.improvement.counted import available
+from alongside.improvement.interrupted import Asked
 from alongside.improvement.models import Effect, Feed
 from alongside.improvement.reading import Chosen
 from alongside.programmes import roles
@@ -217,6 +219,19 @@ def a_measure(cast, name: str, *, service=None, lead=None):
     return measure, brought, noted, phase, out
 
 
+def an_analysis(cast, name: str, *, service=None, lead=None):
+    """What changed on a measure of its own, around a day."""
+    lead = lead or cast.improvement_lead
+    measure = measures.define(
+        project=lead.project, service=service, name=name, definition="Mean days.", kind="process", better="down",
+        chart="xmr", source="Diary", by=lead,
+    )  # fmt: skip
+    days = [figures.Figure("", f"2026-{month:02}-01", month, 9.0 + month % 3, None) for month in range(1, 11)]
+    figures.take(measure=measure, figures=days, rows=10, columns={}, by=lead)
+    asked = Asked(part="", change="2026-06-01")
+    return analyses.run(measure=measure, asked=asked, change_words="A second worker", by=lead)
+
+
 def a_rehearsal(cast, measure, lead=None):
     """A plan that the improvement lead has rehearsed."""
     lead = lead or cast.improvement_lead
@@ -281,6 +296,15 @@ def measured(cast) -> dict[str, dict[str, Example]]:
         "other project": of(elsewhere),
         # A draft is for those who may lock it.
         "draft": of(a_protocol(whole[0], lead=lead, locked=False), MAY_LOCK),
+    }
+    with rowsecurity.inside(cast.lantern.pk):
+        theirs = an_analysis(cast, "Days there", lead=cast.lantern_improvement_lead)
+    found["analysis"] = {
+        "own": of(an_analysis(cast, "Days"), HARBOUR),
+        "other service": of(
+            an_analysis(cast, "Days on Ward Two", service=cast.ward_two), WHOLE | EMPLOYER | WARD_TWO
+        ),
+        "other project": of(theirs, set()),
     }
     # A table that nobody has taken is its bringer's alone.
     found["feed"] = feeds(cast)

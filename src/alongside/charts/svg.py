@@ -16,7 +16,7 @@ from alongside.charts.asked import Asked
 from alongside.charts.drawing import picture
 from alongside.charts.events import CYCLE, NOTE, Annotation
 from alongside.charts.language import Say, in_english
-from alongside.charts.picture import SIZES
+from alongside.charts.picture import SIZES, Picture
 from alongside.charts.signals import Series, asks_for_two_sigma
 from alongside.charts.text import clean, isolate
 from alongside.charts.words import exclusion_reasons_of, phase_reasons_of, shows_shares
@@ -76,7 +76,12 @@ def draw(
         name=name,
         say=say,
     )
-    return _template().render(p=picture(asked))
+    return written(picture(asked))
+
+
+def written(laid_out: Picture) -> str:
+    """Write a picture as SVG, everything that people typed escaped."""
+    return _template().render(p=laid_out)
 
 
 def _annotation(x: str, text: str, kind: str = NOTE) -> Annotation:

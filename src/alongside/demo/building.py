@@ -49,5 +49,6 @@ def build(*, today: date | None = None, say: Callable[[str], None] = lambda line
                 for happens in diary.of_month(month):
                     happens(stage)
                 stage.bring_in_figures(month)
+                stage.compare(month)
             # As the background worker would have, that very minute.
             audit.seal_once()

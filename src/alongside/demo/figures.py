@@ -141,3 +141,28 @@ LANTERN = (
 )  # fmt: skip
 
 FOLLOWED = HARBOUR + LANTERN
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An analysis of a change in the demo: in which month it is run, and around which. Without `words` the date is that of the
+    note on the chart; with them it is chosen on the day.
+    """
+
+    name: str
+    month: int
+    around: int
+    words: str = ""
+    slope: bool = False
+    season: bool = False
+
+
+COMPARED = (
+    # Written down when it happened, and the figures show it.
+    Compared("Days from being asked to the first meeting", 18, 8),
+    Compared("Slept on the street on the first night out", 18, 5, season=True),
+    # Run too early: figures have come since.
+    Compared("Slept on the street on the first night out", 12, 5),
+    # Looked for afterwards, and the figures can't tell.
+    Compared("Back on a ward within 28 days", 18, 3, words="Peer support began on Larch Ward", slope=True),
+)

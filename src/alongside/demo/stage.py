@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from alongside.core import clock, rowsecurity
-from alongside.demo.figures import FOLLOWED, Followed
+from alongside.demo.figures import COMPARED, FOLLOWED, Followed
 from alongside.demo.people import COLLEAGUES, PASSWORD, PERSONAS, persona
+from alongside.improvement.actions import analyses as analysing
 from alongside.improvement.actions import figures as bringing
 from alongside.improvement.actions import measures as measuring
-from alongside.improvement.models import Measure, Release
+from alongside.improvement.interrupted import Asked
+from alongside.improvement.models import Annotation, Measure, Release
 from alongside.programmes import checklists, viewers
 from alongside.programmes.actions import accounts, members, programmes, readiness
 from alongside.programmes.models import (
@@ -161,6 +163,26 @@ class Stage:
                         words=words,
                         by=self._lead(followed),
                     )
+
+    def compare(self, month: int) -> None:
+        """Run the analyses that somebody ran in this month."""
+        followed = {one.name: one for one in FOLLOWED}
+        for compared in COMPARED:
+            if compared.month != month or compared.name not in self.measures:
+                continue
+            measure, label = self.measures[compared.name], self.label(compared.around)
+            lead = self._lead(followed[compared.name])
+            note = None
+            if not compared.words:
+                with rowsecurity.opened(measure.project_id):
+                    note = Annotation.objects.get(measure=measure, label=label)
+            analysing.run(
+                measure=measure,
+                asked=Asked(part="", change=label, slope=compared.slope, season=compared.season),
+                change_words=note.words if note else compared.words,
+                annotation=note,
+                by=lead,
+            )
 
     def label(self, month: int) -> str:
         """How a month stands on a chart: its first day."""

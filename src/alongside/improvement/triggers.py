@@ -1,5 +1,5 @@
 """What a constraint can't hold: a release is of its project's programme and stays as it was cleared; what is kept of
-improvement work, and predictions that nobody rewrites afterwards.
+improvement work, predictions that nobody rewrites afterwards, and analyses that stay as they came out.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from alongside.core.triggers import Trigger, source
 from alongside.improvement.models import (
     AimVersion,
     Amendment,
+    AnalysisRun,
     Cycle,
     IdeaChange,
     Protocol,
@@ -98,6 +99,14 @@ def triggers_of_protocols() -> Iterator[Trigger]:
     for event in ("UPDATE", "DELETE"):
         name = f"{amended}_kept_{event.lower()}"
         yield _refusing(amended, name, event, "true", "an amendment is never changed")
+
+
+@source
+def of_analyses() -> Iterator[Trigger]:
+    """An analysis is added to the ledger of its measure, and neither changed nor taken away."""
+    table = AnalysisRun._meta.db_table
+    yield _refusing(table, f"{table}_kept", "UPDATE", "TRUE", "an analysis is never changed, only run again")
+    yield _refusing(table, f"{table}_kept_delete", "DELETE", "TRUE", "an analysis is never taken away")
 
 
 def _refusing(table: str, name: str, event: str, when: str, said: str) -> Trigger:

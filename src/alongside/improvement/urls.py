@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from alongside.improvement.views import (
     aims,
+    analyses,
     board_pack,
     cycles,
     diagrams,
@@ -39,6 +40,7 @@ _MEASURE = [
     path("left-out/add/", judging.exclusion_add, name="exclusion_add"),
     path("figures/", figures.figures_for, name="figures_for"),
     path("rehearse/", rehearsals.measure_rehearse, name="measure_rehearse"),
+    path("what-changed/", analyses.measure_analyse, name="measure_analyse"),
     path("figures.csv", downloads.measure_csv, name="measure_csv"),
     path("chart.svg", downloads.measure_svg, name="measure_svg"),
     path("chart.png", downloads.measure_png, name="measure_png"),
@@ -77,6 +79,8 @@ _MEASURES = [
     path("definitions/<slug:definition>/", feeding.feeding_definition, name="feeding_definition"),
     path("definitions/<slug:definition>/switch-on/", feeding.feeding_switch_on, name="feeding_switch_on"),
     path("feeds/<uuid:feed>/count/", feeding.feeding_count, name="feeding_count"),
+    path("what-changed/<uuid:analysis>/", analyses.analysis, name="analysis"),
+    path("what-changed/<uuid:analysis>/figures.csv", analyses.analysis_csv, name="analysis_csv"),
     path("<uuid:measure>/", include(_MEASURE)),
 ]
 

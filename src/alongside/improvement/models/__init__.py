@@ -1,6 +1,7 @@
 """Every table of this room, a module a thing."""
 
 from alongside.improvement.models.aims import Aim, AimVersion
+from alongside.improvement.models.analyses import AnalysisRun
 from alongside.improvement.models.cycles import Cycle
 from alongside.improvement.models.drivers import Driver, Watched
 from alongside.improvement.models.effects import Asked, Effect
@@ -18,6 +19,7 @@ __all__ = [
     "Aim",
     "AimVersion",
     "Amendment",
+    "AnalysisRun",
     "Annotation",
     "Asked",
     "ChangeIdea",

@@ -134,11 +134,14 @@ def _part(name: str, points: list[tuple[str, float | None, float | None]]) -> Pa
     return Part(
         name=name,
         labels=tuple(point[0] for point in points),
-        y=np.array([np.nan if point[1] is None else point[1] for point in points], dtype=float),
-        n=None
-        if all(size is None for size in sizes)
-        else np.array([np.nan if size is None else size for size in sizes], dtype=float),
+        y=array([point[1] for point in points]),
+        n=None if all(size is None for size in sizes) else array(sizes),
     )
+
+
+def array(values: Sequence[float | None]) -> np.ndarray:
+    """Numbers as an array, NaN where there is none."""
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
 
 
 def labels_of(measure: Measure) -> list[str]:

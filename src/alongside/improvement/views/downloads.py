@@ -81,7 +81,12 @@ def _picture(request: ProjectRequest, measure: Measure) -> tuple[str | None, str
 
 
 def _file(measure: Measure, part: str | None, kind: str, content: bytes, type: str) -> HttpResponse:
-    name = "-".join(filter(None, (_plain(measure.name), _plain(part or "")))) or "measure"
+    return attached("-".join(filter(None, (_plain(measure.name), _plain(part or "")))), kind, content, type)
+
+
+def attached(name: str, kind: str, content: bytes, type: str) -> HttpResponse:
+    """A file to keep, under a name that every file system takes."""
+    name = _plain(name) or "measure"
     return HttpResponse(
         content, content_type=type, headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     )

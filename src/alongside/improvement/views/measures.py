@@ -22,6 +22,7 @@ from alongside.improvement.forms.measures import (
     said_elsewhere,
 )
 from alongside.improvement.models import Annotation, Cycle, Import, Measure
+from alongside.improvement.presenters import analyses as analysis_presenter
 from alongside.improvement.presenters import charts as chart_presenter
 from alongside.improvement.presenters import cycles as cycle_presenter
 from alongside.improvement.presenters import figures as figure_presenter
@@ -29,7 +30,7 @@ from alongside.improvement.presenters import judging as judging_presenter
 from alongside.improvement.presenters import listing as listing_presenter
 from alongside.improvement.presenters import measures as presenter
 from alongside.improvement.presenters import protocols as protocol_presenter
-from alongside.improvement.queries import charts, glance, listing, series, tables
+from alongside.improvement.queries import analyses, charts, glance, listing, series, tables
 from alongside.improvement.queries import cycles as cycle_queries
 from alongside.improvement.queries import judging as judging_queries
 from alongside.improvement.queries import protocols as protocol_queries
@@ -212,7 +213,21 @@ def _record(
         "may_change": may_change,
         "fed": feeding.fed(request, measure),
         "notes_shown": figure_presenter.NOTES_SHOWN,
+        "analyses": _analyses(request, measure),
     }
+
+
+def _analyses(request: ProjectRequest, measure: Measure) -> dict[str, Any]:
+    """The analyses of a change that were run on a measure."""
+    viewer, runs = request.viewer, analyses.listed(measure)
+    return analysis_presenter.on_measure(
+        measure,
+        runs,
+        analyses.out_of_date(measure, runs),
+        analyses.ledger(measure),
+        viewer.project.zone,
+        may_run=viewer.may(Permission.ANALYSES_RUN) and measure.withdrawn_at is None,
+    )
 
 
 @page(Permission.MEASURES_CHANGE, methods=QUESTION)
