@@ -10,6 +10,8 @@ from django.db import DatabaseError, transaction
 from alongside.core import audit, clock
 from alongside.demo import (
     diary,
+    effects,
+    feeding,
     improving,  # noqa: F401  enters its happenings in the diary
     judging,  # noqa: F401  enters its happenings in the diary
     releasing,  # noqa: F401  enters its happenings in the diary
@@ -50,5 +52,7 @@ def build(*, today: date | None = None, say: Callable[[str], None] = lambda line
                     happens(stage)
                 stage.bring_in_figures(month)
                 stage.compare(month)
+                effects.of_month(stage, month)
+                feeding.of_month(stage, month)
             # As the background worker would have, that very minute.
             audit.seal_once()

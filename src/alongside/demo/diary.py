@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from alongside.core import clock
+from alongside.demo import feeding
 from alongside.demo.notes import NOTES
 from alongside.demo.people import (
     ACUTE,
@@ -144,6 +145,9 @@ def the_first_services_prepare(stage: Stage) -> None:
         ("briefing", "imran", 60),
     ):
         stage.plan(LARCH_WARD, key, owner, days)
+    feeding.plan_the_rest(stage, LARCH_WARD, "sinead", 30, 110)
+    feeding.plan_the_rest(stage, RIVERSIDE, "sinead", 40, 200)
+    feeding.plan_the_rest(stage, EMERGENCY, "stan", 60, 150)
     stage.define_measures("harbour", "imran")
     stage.define_measures("lantern", "ivy")
 
@@ -213,6 +217,7 @@ def riverside_and_elm_get_ready(stage: Stage) -> None:
         stage.join(username)
     stage.join("quinn", role="recruiter", services=())
     _read_by(stage, "harbour", newcomers)
+    feeding.plan_the_rest(stage, ELM, "sinead", 5, 90)
     _make_ready(
         stage, RIVERSIDE, by="sinead", confirmed="sola", line="sinead", peer="samir", but=("benefits_advice",)
     )
@@ -318,6 +323,12 @@ def the_role_profile_is_revised(stage: Stage) -> None:
     stage.standing["harbour"] = published
     _read_by(stage, "harbour", ("sinead", "petra", "clare", "marek", "fern", "grace"))
     stage.plan(MAPLE, "first_day", "sinead", 14)
+
+
+@in_month(18)
+def a_paper_turns_up(stage: Stage) -> None:
+    """The peer supervisor of Quayside House was agreed in time and never entered: a month that had been counted changes."""
+    feeding.late_by_paper(stage, QUAYSIDE, "peer_supervisor", "sinead", "samir")
 
 
 @in_month(18)
