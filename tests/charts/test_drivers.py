@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.charts.drivers import AIM, IDEA, PRIMARY, SECONDARY, Box, draw_drivers
+from alongside.charts.drivers import AIM, IDEA, PRIMARY, SECONDARY, Box, Note, draw_drivers
 from alongside.charts.png import png
 
 HEADINGS = ["Aim", "Primary drivers", "Secondary drivers", "Change ideas"]
@@ -38,11 +38,11 @@ def words(svg: ET.Element) -> str:
 
 
 def an_example(*ideas: str) -> Box:
-    lower = Box(SECONDARY, "Somebody has the time", below=[Box(IDEA, each, ["Idea"]) for each in ideas])
+    lower = Box(SECONDARY, "Somebody has the time", below=[Box(IDEA, each, [Note("Idea")]) for each in ideas])
     return Box(
         AIM,
         "More people feel understood",
-        ["from 58% to 75%"],
+        [Note("from 58% to 75%", typed=True)],
         [Box(PRIMARY, "People are asked", (), [lower])],
     )
 
@@ -57,7 +57,9 @@ def touch(one, other) -> bool:
 
 
 def test_every_box_is_drawn_with_its_words_and_joined_to_what_it_hangs_on():
-    svg = drawn(an_example("Ask at the second meeting", "A card"), loose=[Box(IDEA, "A poster", ["Parked"])])
+    svg = drawn(
+        an_example("Ask at the second meeting", "A card"), loose=[Box(IDEA, "A poster", [Note("Parked")])]
+    )
     assert len(rects(svg)) == 6
     assert (
         svg.find(f"{SVG}path[@class='joins']").get("d").count("M") == 4
@@ -101,7 +103,7 @@ def test_names_from_the_right_are_isolated(name):
 
 
 name_of = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=120)
-idea_of = name_of.map(lambda name: Box(IDEA, name, ["Idea"]))
+idea_of = name_of.map(lambda name: Box(IDEA, name, [Note("Idea")]))
 lower_of = st.builds(
     lambda name, ideas: Box(SECONDARY, name, (), ideas), name_of, st.lists(idea_of, max_size=3)
 )
@@ -121,3 +123,14 @@ def test_no_two_boxes_touch_and_all_are_inside(aim):
     assert not any(touch(one, other) for one, other in combinations(found, 2))
     _x, _y, width, height = (float(each) for each in svg.get("viewBox").split())
     assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in found)
+
+
+def test_what_people_typed_is_marked_as_nobodys_to_translate():
+    svg = drawn(an_example("A card"))
+    marked = {
+        "".join((each.text or "").split("\u2068"))
+        for each in svg.iter(f"{SVG}text")
+        if each.get("translate") == "no"
+    }
+    assert {"A card", "People are asked", "from 58% to 75%"} <= marked
+    assert not {"Idea", "Change ideas"} & marked

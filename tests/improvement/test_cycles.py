@@ -19,7 +19,7 @@ from alongside.improvement.models import ChangeIdea, Cycle, IdeaChange, Watched
 from alongside.improvement.presenters import cycles as presenter
 from alongside.improvement.queries import drivers as tree_of
 from alongside.programmes.access import NotAllowed
-from tests.asked import fill_in
+from tests.asked import fill_in, form_on
 from tests.cast import NOW
 
 from .test_pages import at, text
@@ -488,3 +488,9 @@ def test_a_step_whose_turn_it_is_not_leads_back_to_the_cycle(cast, lead, card):
 def test_a_prediction_written_after_the_fact_says_so(cast, lead, card):
     cycle = begun(cast, card, on=TODAY - timedelta(days=1))
     assert "after it had begun" in text(lead.get(at(cast, "cycle", cycle=cycle)))
+
+
+def test_a_cycle_is_taken_to_begin_as_planned_but_not_before_it_was_predicted(cast, lead, card):
+    cycle = planned(cast, card, starts_on=TODAY - timedelta(days=5))
+    form = form_on(lead.get(at(cast, "cycle_begin", cycle=cycle)))
+    assert [form[f"began_on_{part}"] for part in ("day", "month", "year")] == [["23"], ["11"], ["2026"]]

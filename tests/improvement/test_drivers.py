@@ -213,7 +213,7 @@ def test_the_picture_the_list_and_the_table_say_the_same(cast, define, aim):
     tree = queries.tree(aim, cast.improvement_lead)
     drawn = str(presenter.svg(tree))
     assert "<b>" not in drawn
-    assert "1 primary driver, 1 secondary driver and 2 change ideas" in drawn
+    assert "1 primary driver, 1 secondary driver, 2 change ideas" in drawn
     rows = presenter.csv_rows(tree)
     assert rows[1][:6] == [aim.what, asked.name, lower.name, "", "Ask at the second meeting", "Idea"]
     assert rows[2][:6] == [aim.what, "", "", "", "A card in large print", "Idea"]

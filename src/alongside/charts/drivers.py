@@ -17,7 +17,7 @@ from alongside.charts import palette
 from alongside.charts.picture import LINE
 from alongside.charts.text import clean, isolate, wrap
 
-__all__ = ["AIM", "IDEA", "PRIMARY", "SECONDARY", "Box", "draw_drivers"]
+__all__ = ["AIM", "IDEA", "PRIMARY", "SECONDARY", "Box", "Note", "draw_drivers"]
 
 AIM, PRIMARY, SECONDARY, IDEA = range(4)
 
@@ -32,13 +32,20 @@ _SHARES = {AIM: 1.0, PRIMARY: 1.0, SECONDARY: 1.1, IDEA: 1.3}
 _LINES = 14
 
 
+class Note(NamedTuple):
+    """Smaller words under those of a box: ours, or what somebody typed."""
+
+    text: str
+    typed: bool = False
+
+
 @dataclass(frozen=True)
 class Box:
     """One thing in the diagram: its level, its words, what is noted under them, and what stands under it."""
 
     level: int
     words: str
-    notes: Sequence[str] = ()
+    notes: Sequence[Note] = ()
     below: Sequence[Box] = ()
 
 
@@ -48,6 +55,17 @@ class _Text(NamedTuple):
     text: str
     note: bool
     fill: str
+    typed: bool = False
+
+
+class _Line(NamedTuple):
+    text: str
+    note: bool
+    typed: bool
+
+    @property
+    def size(self) -> int:
+        return _NOTE if self.note else _TEXT
 
 
 class _Rect(NamedTuple):
@@ -150,10 +168,11 @@ def _place(
 ) -> tuple[float, float]:
     """Draw a box beside what stands under it, from `top` down; return its middle and where it all ends."""
     x, wide = columns[box.level]
-    lines = [(line, False) for line in wrap(clean(box.words), wide - 2 * _PADDING, _TEXT, lines=_LINES)]
+    room = wide - 2 * _PADDING
+    lines = [_Line(line, False, True) for line in wrap(clean(box.words), room, _TEXT, lines=_LINES)]
     for note in box.notes:
-        lines += [(line, True) for line in wrap(clean(note), wide - 2 * _PADDING, _NOTE, lines=3)]
-    own = 2 * _PADDING + sum((_NOTE if note else _TEXT) * LINE for _line, note in lines)
+        lines += [_Line(line, True, note.typed) for line in wrap(clean(note.text), room, _NOTE, lines=_LINES)]
+    own = 2 * _PADDING + sum(line.size * LINE for line in lines)
     middles, bottom = [], top
     for place, each in enumerate(box.below):
         middle, bottom = _place(made, columns, each, bottom + (_APART if place else 0))
@@ -170,25 +189,25 @@ def _place(
 
 
 def _box(
-    made: _Diagram, level: int, x: float, y: float, wide: float, high: float, lines: list[tuple[str, bool]]
+    made: _Diagram, level: int, x: float, y: float, wide: float, high: float, lines: list[_Line]
 ) -> None:
     fill, edge, ink, radius = _LOOKS[level]
     left = made.width - x - wide if made.rtl else x
     made.boxes.append(_Rect(round(left, 1), round(y, 1), round(wide, 1), round(high, 1), radius, fill, edge))
     at = y + _PADDING
-    for line, note in lines:
-        size = _NOTE if note else _TEXT
+    for line in lines:
         quiet = ink if level == AIM else palette.QUIET
         made.texts.append(
             _Text(
                 _across(made, x, wide, _PADDING),
-                f"{at + size:.1f}",
-                isolate(line),
-                note,
-                quiet if note else ink,
+                f"{at + line.size:.1f}",
+                isolate(line.text),
+                line.note,
+                quiet if line.note else ink,
+                line.typed,
             )
         )
-        at += size * LINE
+        at += line.size * LINE
 
 
 def _join(made: _Diagram, x: float, y: float, to_x: float, to_y: float) -> None:

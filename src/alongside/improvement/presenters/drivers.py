@@ -8,7 +8,7 @@ from django.utils.translation import get_language_bidi, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from alongside.charts.drivers import AIM, IDEA, PRIMARY, SECONDARY, Box, draw_drivers
+from alongside.charts.drivers import AIM, IDEA, PRIMARY, SECONDARY, Box, Note, draw_drivers
 from alongside.improvement.models import Aim, ChangeIdea, Measure
 from alongside.improvement.queries.drivers import Branch, Idea, Tree
 from alongside.programmes import addresses
@@ -56,27 +56,26 @@ def in_short(tree: Tree) -> str:
     ]
     numbers = (tree.primary, tree.secondary, len(tree.ideas))
     counted = [text % {"n": words.number(number)} for text, number in zip(said, numbers, strict=True)]
-    return _("%(counted)s. The same stands beside it as a list.") % {"counted": words.listed(counted)}
+    return _("%(counted)s. The same stands beside it as a list.") % {"counted": ", ".join(counted)}
 
 
-def _aim_notes(aim: Aim) -> list[str]:
-    notes = [
-        aim.how_much,
-        _("by %(day)s") % {"day": words.day(aim.by_when)} if aim.by_when else "",
-        aim.for_whom,
-    ]
-    return [note for note in notes if note]
+def _aim_notes(aim: Aim) -> list[Note]:
+    by_when = _("by %(day)s") % {"day": words.day(aim.by_when)} if aim.by_when else ""
+    notes = [Note(aim.how_much, typed=True), Note(by_when), Note(aim.for_whom, typed=True)]
+    return [note for note in notes if note.text]
 
 
 def _branch(branch: Branch) -> Box:
     driver = branch.driver
     below = [_branch(lower) for lower in branch.below] + [_idea(one) for one in branch.ideas]
-    notes = [_("Watched by: %(measure)s") % {"measure": measure.name} for measure in branch.measures]
+    notes = [Note(measure.name, typed=True) for measure in branch.measures]
+    if notes:
+        notes.insert(0, Note(_("Watched by:")))
     return Box(SECONDARY if driver.under_id else PRIMARY, driver.name, notes, below)
 
 
 def _idea(one: Idea) -> Box:
-    return Box(IDEA, one.idea.words, [stands(one)])
+    return Box(IDEA, one.idea.words, [Note(stands(one))])
 
 
 def stands(one: Idea) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -196,13 +197,20 @@ def cycle_begin(request: ProjectRequest, cycle: Cycle) -> HttpResponse:
         "improvement/cycle_begin.jinja",
         key="cycle begin",
         record=cycle,
-        initial=lambda: {"prediction": cycle.prediction, "began_on": min(cycle.starts_on, clock.today(zone))},
+        initial=lambda: {"prediction": cycle.prediction, "began_on": _begins(cycle, zone)},
         do=lambda form: cycles.begin(cycle=cycle, **form.cleaned_data, by=request.viewer),
         then=partial(_of, request),
         context={"cycle": cycle, "cancel_url": _of(request, cycle)},
         said=_("It has begun. The prediction is locked, and the cycle stands on the charts of its measures."),
         later=_of(request, cycle),
     )
+
+
+def _begins(cycle: Cycle, zone: str) -> date:
+    """When it begins, most likely: as planned, but not before it was predicted, nor in the future."""
+    today = clock.today(zone)
+    predicted = clock.day_of(cycle.predicted_at, zone) if cycle.predicted_at else today
+    return min(max(cycle.starts_on, predicted), today)
 
 
 @page(Permission.IMPROVEMENT_CHANGE, methods=QUESTION, cycle=Cycle)
@@ -246,7 +254,7 @@ def cycle_study(request: ProjectRequest, cycle: Cycle) -> HttpResponse:
     )
 
 
-def _ended(cycle: Cycle, zone: str) -> Any:
+def _ended(cycle: Cycle, zone: str) -> date:
     """When it probably ended: as planned, but not before it began, nor in the future."""
     return max(min(cycle.ends_on, clock.today(zone)), cycle.began_on or cycle.starts_on)
 
