@@ -179,7 +179,7 @@ class TestWhatWasReleased:
         for part in (
             "Felt understood",
             "February 2025",
-            "nhs-hes-like",
+            "Small numbers as in NHS hospital statistics, version 1.0",
             release.rules_hash,
             release.document_hash,
         ):

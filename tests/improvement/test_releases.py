@@ -11,6 +11,7 @@ from alongside.core import clock, rowsecurity
 from alongside.core.actions import Refused, Stale
 from alongside.improvement.actions import releases
 from alongside.improvement.models import Release
+from alongside.improvement.presenters.released import Shown
 from alongside.improvement.queries import releases as reading
 from alongside.improvement.releasing import fingerprint
 from alongside.programmes import roles
@@ -251,6 +252,7 @@ class TestTheDocument:
 
         assert (signal["side"], signal["verdict"], signal["from"]) == ("high", "improvement", "2025-12-01")
         assert "December 2025" in signal["words"]
+        assert Shown(series, "x").signals == [one["words"] for one in series["signals"]]
 
     def test_gathers_months_into_whole_quarters(self, cast, define, take):
         measure = a_year(take, define(), [(20, 30)] * 11)

@@ -9,7 +9,7 @@ import yaml
 
 # Keys whose texts are shown as they are. What a project makes its own (a starting text) is copied, not shown.
 SHOWN = {
-    "title", "question", "why", "evidence", "name", "covers", "counts_from", "rule", "because", "operational_definition",
+    "title", "question", "why", "evidence", "name", "covers", "counts_from", "rule", "because", "said", "operational_definition",
     "words", "unit",
 }  # fmt: skip
 

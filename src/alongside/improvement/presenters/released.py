@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from alongside.charts import periods
 from alongside.charts.icons import ASSURANCE_WORDS, VARIATION_WORDS, assurance_icon, variation_icon
+from alongside.charts.rule_words import happening_sentence
+from alongside.charts.signals import Happening
 from alongside.charts.svg import draw
 from alongside.charts.words import describe, series_numbers
 from alongside.improvement.presenters.measures import KIND_MEANS, KINDS
@@ -123,7 +125,7 @@ class Shown:
     @property
     def signals(self) -> list[str]:
         """What was found on the exact figures, in the project."""
-        return [signal["words"] for signal in self.document["signals"]]
+        return [_sentence(signal, self.document["judged_inside"]) for signal in self.document["signals"]]
 
     @property
     def not_told(self) -> int:
@@ -313,6 +315,18 @@ class Shown:
             )
         rows.append({"key": _("Version of the measure"), "value": str(measure["version"])})
         return rows
+
+
+def _sentence(signal: Mapping[str, Any], inside: Mapping[str, Any]) -> str:
+    """What was found, in the reader's language: told as the project's own chart tells it."""
+    points = [{"x": label, "y": 0.0, "excluded": False} for label in signal["points"]]
+    count = len(points)
+    if not signal["lasts"]:
+        points.append({"x": "", "y": 0.0, "excluded": False})
+    one = Happening(
+        signal["rule"], signal["side"], tuple(range(count)), signal["verdict"], signal["older_lines"]
+    )
+    return f"{happening_sentence({'points': points, 'chart': inside['chart']}, one, inside['step'], _)}."
 
 
 def _third_month(label: str) -> date:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.charts import periods
 from alongside.core import clock
-from alongside.improvement.disclosure import RuleSet
+from alongside.improvement.disclosure import RuleSet, available
 from alongside.improvement.models import Release
 from alongside.improvement.releasing import Choices
 from alongside.programmes import addresses
@@ -82,10 +82,10 @@ def rule_rows(rule: RuleSet | None, document: dict[str, Any]) -> list[dict[str, 
     profile = document.get("profile", {})
     rules = profile.get("rules") or (rule.profile.as_data() if rule else None)
     title = profile.get("title") or (rule.title if rule else "")
-    rows = [{"key": _("Rule for small numbers"), "value": title}]
+    rows = [{"key": _("Rule for small numbers"), "value": _(title) if title else ""}]
     said = profile.get("said") or (rule.said if rule else "")
     if said:
-        rows.append({"key": _("What it does"), "value": said})
+        rows.append({"key": _("What it does"), "value": _(said)})
     if rules:
         rows.append({"key": _("Percentages"), "value": percent_words(rules)})
         rows.append(
@@ -171,10 +171,16 @@ def log_row(release: Release, names: dict[str, str]) -> list[str]:
         periods.when(choices.until, "month", _) if choices.until else _("the latest figure"),
         _("Quarters") if any(one.every for one in choices.measures) else _("As they are"),
         _("Yes, some") if any(one.about_staff for one in choices.measures) else _("No"),
-        f"{release.rule_set} {release.rule_set_version}",
+        _rule(release),
         release.rules_hash,
         release.document_hash,
     ]
+
+
+def _rule(release: Release) -> str:
+    known = available().get(release.rule_set)
+    called = _(known.title) if known else release.rule_set
+    return _("%(rule)s, version %(version)s") % {"rule": called, "version": release.rule_set_version}
 
 
 def log_entry(release: Release, names: dict[str, str]) -> dict[str, Any]:

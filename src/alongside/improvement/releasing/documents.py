@@ -136,6 +136,7 @@ def _series(
         "multiply": measure.multiply,
         "points": _plotted(points.points, measure.multiply),
         "chart": _chart(measure, taken, points, inside),
+        "judged_inside": {"chart": measure.chart, "step": measure.step},
         "signals": inside.signals,
         "signals_not_told": inside.not_told,
         "icons_told": inside.icons_told,
@@ -184,7 +185,8 @@ def _chart(measure: Measure, taken: Exact, points: Points, inside: Inside) -> di
         point["hidden"] = point["x"] in hidden
         if point["verdict"] is not None:
             point["verdict"] = "common"
-    document |= {"variation": None, "assurance": None, "runs": [], "judged": False}
+    # Notes are about judging, and would be in one language: that lines are provisional is drawn.
+    document |= {"variation": None, "assurance": None, "runs": [], "notes": [], "judged": False}
     return document
 
 

@@ -66,6 +66,10 @@ def found_inside(
                 "verdict": one.verdict,
                 "from": labels[0],
                 "to": labels[-1],
+                # With these the sentence can be said in another language.
+                "points": labels,
+                "older_lines": one.older_lines,
+                "lasts": not any(present(point) for point in document["points"][one.last + 1 :]),
                 "words": f"{happening_sentence(document, one, step)}.",
             }
         )
