@@ -19,6 +19,8 @@ COMMANDS = {
         "alongside.cli.rehearse",
         "learn how likely a planned measurement is to notice a real change",
     ),
+    "backup": ("alongside.cli.backup", "write an encrypted backup, and prove it by restoring it"),
+    "restore": ("alongside.cli.restore", "check a backup and put it back"),
     "verify": ("alongside.cli.verify", "check that the audit trail is whole"),
 }
 
