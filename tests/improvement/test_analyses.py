@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,7 +14,7 @@ from alongside.core import clock
 from alongside.core.actions import Refused
 from alongside.core.models import AuditRow
 from alongside.core.rowsecurity import inside
-from alongside.improvement.actions import analyses, figures, measures
+from alongside.improvement.actions import analyses, figures, measures, protocols
 from alongside.improvement.interrupted import Asked
 from alongside.improvement.models import AnalysisRun
 from alongside.improvement.presenters.amounts import Amounts
@@ -182,7 +182,7 @@ def test_a_note_that_stood_when_the_figures_came_makes_the_date_chosen_before(ca
     with clock.set_to(clock.now() + timedelta(days=301)):
         assert run(measure, annotation=noted).chosen_before
         assert not run(measure, MONTHS[16]).chosen_before
-        assert (queries.ledger(measure).run, queries.ledger(measure).chosen_before) == (2, 1)
+        assert queries.ledger(measure, cast.improvement_lead) == queries.Ledger(2, 1, 0)
 
 
 def test_figures_that_were_taken_back_were_seen_all_the_same(cast, define, take, run):
@@ -201,6 +201,32 @@ def test_a_note_about_another_date_is_refused(cast, waits, run):
     noted = measures.annotate(measure=waits, label=MONTHS[3], words="Snow", by=cast.improvement_lead)
     with pytest.raises(Refused, match="not about that date"):
         run(waits, annotation=noted)
+
+
+def test_an_analysis_that_a_protocol_fixed_before_its_figures_says_so(cast, lead, define, take, run):
+    measure = define(name="Days waited", chart="xmr", better="down")
+    take(measure, monthly(WAITS[:15]))
+    draft = protocols.write(
+        project=cast.harbour,
+        measures=[measure],
+        said={
+            "name": "The second worker", "change_on": date.fromisoformat(CHANGE), "change_words": "A second worker",
+            "no_balancing_why": "One number at a time.", "analysis": "its", "its_slope": False, "its_model": "ols",
+            "its_phase_in": 0, "stops_on": None, "stops_after": 12,
+        },
+        primary=measure,
+        by=cast.improvement_lead,
+    )  # fmt: skip
+    protocols.lock(protocol=draft, by=cast.improvement_lead)
+    with clock.set_to(clock.now() + timedelta(days=300)):
+        take(measure, monthly(WAITS)[15:])
+        fixed, other = run(measure, slope=False), run(measure, slope=True)
+    assert queries.ledger(measure, cast.improvement_lead) == queries.Ledger(2, 0, 1)
+    said = text(lead.get(at(cast, "analysis", analysis=fixed)))
+    assert "Yes, in the protocol “" in said
+    assert "Fixed in a protocol beforehand: 1." in said
+    said = text(lead.get(at(cast, "analysis", analysis=other)))
+    assert "No protocol that was locked before these figures came in has it" in said
 
 
 # Kept for good

@@ -291,7 +291,7 @@ def counted(ledger: Ledger) -> str:
     if not ledger.run:
         return ""
     if ledger.run == 1:
-        return (
+        said = (
             _(
                 "One analysis was run on this measure, around a date that was written down before the figures came in."
             )
@@ -300,11 +300,18 @@ def counted(ledger: Ledger) -> str:
                 "One analysis was run on this measure, around a date that was written down after the figures had come in."
             )
         )
-    return ngettext(
-        "%(n)s analyses were run on this measure, %(before)s of them around a date that was written down before the figures came in.",
-        "%(n)s analyses were run on this measure, %(before)s of them around dates that were written down before the figures came in.",
-        ledger.chosen_before,
-    ) % {"n": words.number(ledger.run), "before": words.number(ledger.chosen_before)}
+    else:
+        said = ngettext(
+            "%(n)s analyses were run on this measure, %(before)s of them around a date that was written down before the figures came in.",
+            "%(n)s analyses were run on this measure, %(before)s of them around dates that were written down before the figures came in.",
+            ledger.chosen_before,
+        ) % {"n": words.number(ledger.run), "before": words.number(ledger.chosen_before)}
+    fixed = ngettext(
+        "Fixed in a protocol beforehand: %(n)s.",
+        "Fixed in a protocol beforehand: %(n)s.",
+        ledger.fixed_before,
+    ) % {"n": words.number(ledger.fixed_before)}
+    return f"{said} {fixed}"
 
 
 def csv_rows(shown: ShownRun) -> list[list[object]]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.charts import periods
-from alongside.improvement.models import AnalysisRun
+from alongside.charts.text import isolate
+from alongside.improvement.models import AnalysisRun, Protocol
 from alongside.stats.its.constants import AR1_COVERED, FEWEST_FOR_AR1
 from alongside.ui import words
 
@@ -16,10 +17,18 @@ from alongside.ui import words
 _NARROW = ("few_points", "ar1_few_points", "neighbours_alike", "none", "overdispersed", "newey_west")
 
 
-def guards(run: AnalysisRun, zone: str) -> list[dict[str, Any]]:
-    """The guards of one run: a question, whether its answer is a caution, and the answer."""
+def guards(run: AnalysisRun, zone: str, *, fixed_by: Protocol | None) -> list[dict[str, Any]]:
+    """The guards of one run: a question, whether its answer is a caution, and the answer. `fixed_by` is the protocol that
+    fixed this analysis before its figures came in.
+    """
     codes = {note["code"]: note["params"] for note in run.results["notes"]}
-    found = [_chosen(run, zone), _points(run), _alike(run, codes), _season(run, codes)]
+    found = [
+        _chosen(run, zone),
+        _fixed(fixed_by, zone),
+        _points(run),
+        _alike(run, codes),
+        _season(run, codes),
+    ]
     if (width := _width(codes)) is not None:
         found.append(width)
     found += _gaps(codes, str(run.results["step"] or "point"))
@@ -57,6 +66,18 @@ def _chosen(run: AnalysisRun, zone: str) -> dict[str, Any]:
     return _guard(
         _("Was the date chosen before the figures were seen?"), answer % told, caution=not run.chosen_before
     )
+
+
+def _fixed(protocol: Protocol | None, zone: str) -> dict[str, Any]:
+    question = _("Was this analysis fixed beforehand?")
+    if protocol is None or protocol.locked_at is None:
+        answer = _(
+            "No. No protocol that was locked before these figures came in has it as its primary analysis."
+        )
+        return _guard(question, answer, caution=True)
+    answer = _("Yes, in the protocol “%(name)s”, locked on %(when)s, before these figures came in.")
+    told = {"name": isolate(protocol.name), "when": words.moment(protocol.locked_at, zone)}
+    return _guard(question, answer % told, caution=False)
 
 
 def _points(run: AnalysisRun) -> dict[str, Any]:

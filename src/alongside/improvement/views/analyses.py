@@ -48,7 +48,7 @@ def measure_analyse(request: ProjectRequest, measure: Measure) -> HttpResponse:
         context={
             "measure": measure,
             "cancel_url": back,
-            "counted": presenter.counted(analyses.ledger(measure)),
+            "counted": presenter.counted(analyses.ledger(measure, request.viewer)),
         },
         said=_("It is kept as it came out. Read what to know before you believe it."),
         later=back,
@@ -68,9 +68,13 @@ def analysis(request: ProjectRequest, analysis: AnalysisRun) -> HttpResponse:
             "shown": shown,
             "measure": measure,
             "part": analysis.part,
-            "guards": guards(analysis, project.zone),
+            "guards": guards(
+                analysis,
+                project.zone,
+                fixed_by=analyses.fixed_by(analysis, analyses.fixing(measure, request.viewer)),
+            ),
             "stale": bool(analyses.out_of_date(measure, [analysis])),
-            "counted": presenter.counted(analyses.ledger(measure)),
+            "counted": presenter.counted(analyses.ledger(measure, request.viewer)),
             "again": addresses.of_project(project, "measure_analyse", measure=measure) if may_run else "",
         },
     )

@@ -224,7 +224,7 @@ def _analyses(request: ProjectRequest, measure: Measure) -> dict[str, Any]:
         measure,
         runs,
         analyses.out_of_date(measure, runs),
-        analyses.ledger(measure),
+        analyses.ledger(measure, viewer),
         viewer.project.zone,
         may_run=viewer.may(Permission.ANALYSES_RUN) and measure.withdrawn_at is None,
     )
