@@ -99,7 +99,7 @@ def test_only_charts_that_the_figures_allow_are_drawable(define, take, charted):
     lengths = define(name="Length of stay", chart="xmr")
     take(lengths, values([3.0, 4.5, 5.0]))
     assert set(charts.drawable(lengths, series.parts(lengths))) >= {"xmr", "run"}
-    assert not {"p", "pp", "u", "up"} & set(charts.drawable(lengths, series.parts(lengths)))
+    assert not {"p", "pp", "u", "up", "c", "g"} & set(charts.drawable(lengths, series.parts(lengths)))
     assert {"p", "pp", "u", "up", "xmr", "run"} <= set(charts.drawable(charted, series.parts(charted)))
     assert "c" not in charts.drawable(charted, series.parts(charted))
 

@@ -76,7 +76,7 @@ def test_a_protocol_is_drafted_locked_amended_and_checked(cast, lead, family):
     fill_in(lead, url, stops_on_year="2028", why="The form came a year later on the second ward.")
     assert Amendment.objects.get().document["stops"] == {"on": "2028-12-31"}
     said_so = text(lead.get(answer.url))
-    assert "Amendment 1 : The form came a year later on the second ward. (when it ends)" in said_so
+    assert "Amendment 1 : The form came a year later on the second ward. Changed: when it ends." in said_so
     assert "31 December 2028" in said_so
 
     checked = lead.get(at(cast, "protocol_check", protocol=draft))

@@ -94,6 +94,10 @@ def test_a_calculator_gets_the_lines_that_are_drawn(
         if one.used >= 2 and (chart == "run" or not isnan(lines[2])):
             mine = [value * multiply for value in by_calculator(one)]
             np.testing.assert_allclose(mine, lines, rtol=1e-9, atol=1e-9 * multiply)
+        for point in one.points:
+            here = [judged.own_lower[0, point.row], judged.own_upper[0, point.row]]
+            mine = [point.lower * multiply, point.upper * multiply]
+            np.testing.assert_allclose(mine, here, rtol=1e-12, atol=1e-12)
         assert one.used + one.missing + one.excluded + one.beyond == one.last - one.first + 1
         assert sum(point.used for point in one.points) == one.used
         if one.ranges is not None:

@@ -189,7 +189,7 @@ _PROTOCOLS = [
 ]
 
 urlpatterns = [
-    path("projects/<slug:project>/protocols/", include(_PROTOCOLS)),
+    path("projects/<slug:project>/improvement/protocols/", include(_PROTOCOLS)),
     path("projects/<slug:project>/measures/", include(_MEASURES)),
     path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),

@@ -237,22 +237,48 @@ def _limits(measure: Measure, labels: tuple[str, ...], one: Working) -> list[dic
     return rows
 
 
-def headings(sized: bool) -> list[str]:
+# Charts whose limits differ from point to point, with the n of each.
+VARYING = frozenset({"p", "pp", "u", "up", "ip"})
+
+
+def headings(sized: bool, found: tuple[Working, ...]) -> list[str]:
     """What the columns of the table of points are."""
     value = [_("Count"), _("n"), _("Value")] if sized else [_("Value")]
-    return [_("Period"), _("Phase"), *value, _("Range to the one before"), _("Used")]
+    apart = [_("Range to the one before")] if _has_ranges(found) else []
+    limits = [_("Lower limit"), _("Upper limit")] if _varies(found) else []
+    return [_("Period"), _("Phase"), *value, *apart, *limits, _("Used")]
 
 
 def point_rows(measure: Measure, part: Part, found: tuple[Working, ...]) -> list[list[str]]:
-    """Every point as it goes in, oldest first, so that sums and ranges can be checked too."""
-    sized = part.n is not None
-    return [_point(measure, part, one.phase, point, sized) for one in found for point in one.points]
+    """Every point as it goes in, oldest first, so that sums, ranges and the limits of each can be checked too."""
+    sized, ranged, varies = part.n is not None, _has_ranges(found), _varies(found)
+    return [
+        _point(measure, part, one.phase, point, sized=sized, ranged=ranged, varies=varies)
+        for one in found
+        for point in one.points
+    ]
 
 
-def _point(measure: Measure, part: Part, phase: int, point: Worked, sized: bool) -> list[str]:
+def _has_ranges(found: tuple[Working, ...]) -> bool:
+    return any(one.ranges is not None for one in found)
+
+
+def _varies(found: tuple[Working, ...]) -> bool:
+    return any(one.chart in VARYING for one in found)
+
+
+def _point(
+    measure: Measure, part: Part, phase: int, point: Worked, *, sized: bool, ranged: bool, varies: bool
+) -> list[str]:
     value = [digits(point.value), digits(point.size), digits(point.y)] if sized else [digits(point.y)]
     apart = digits(point.range)
     if apart and not point.range_used:
         apart = _("%(range)s, left out") % {"range": apart}
-    used = _("yes") if point.used else _("no")
-    return [when(measure, part.labels[point.row]), str(phase), *value, apart, used]
+    return [
+        when(measure, part.labels[point.row]),
+        str(phase),
+        *value,
+        *([apart] if ranged else []),
+        *([digits(point.lower), digits(point.upper)] if varies else []),
+        _("yes") if point.used else _("no"),
+    ]

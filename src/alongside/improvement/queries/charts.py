@@ -22,6 +22,8 @@ KNOWN_STEPS = {"day", "week", "month", "quarter"}
 UNDECIDED = "xmr"
 # Events for so many: never a share, however few there are.
 RATES = frozenset({"u", "up"})
+# Numbers of events, nothing divided.
+WHOLE = frozenset({"c", "g"})
 
 
 def settings_of(measure: Measure) -> Settings:
@@ -99,11 +101,15 @@ def _lacks_denominators(part: Part) -> bool:
 
 
 def drawable(measure: Measure, series: Sequence[Part], marks: Marked | None = None) -> list[str]:
-    """The charts that these series can be drawn as; without any, every chart there is."""
+    """The charts that these series can be drawn as; without any, every chart there is.
+
+    Counts of events are whole: a chart of counts alone is not offered for other numbers.
+    """
     marks = marked.of(measure) if marks is None else marks
+    whole = all(np.array_equal(part.y, np.round(part.y), equal_nan=True) for part in series)
     found = []
     for chart in Measure.Chart.values:
-        if chart in CHART_TYPES:
+        if chart in CHART_TYPES and (whole or chart not in WHOLE or chart == measure.chart):
             as_if = copy(measure)
             as_if.chart = chart
             if chart == measure.chart or not refusal(as_if, series, marks, say=in_english):

@@ -100,7 +100,7 @@ def measure_workings(request: ProjectRequest, measure: Measure) -> HttpResponse:
             "phases": workings.phases(measure, part, found, marks.phase_reasons(part))
             if part is not None
             else [],
-            "headings": workings.headings(part is not None and part.n is not None),
+            "headings": workings.headings(part is not None and part.n is not None, found),
             "page": shown,
             "csv_url": f"{addresses.of_project(request.viewer.project, 'measure_csv', measure=measure)}"
             + (f"?{urlencode({'part': name})}" if name else ""),

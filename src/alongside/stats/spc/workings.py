@@ -55,6 +55,9 @@ class Worked:
     # The moving range to the point before, on the scale of the chart; NaN where there is none.
     range: float
     range_used: bool
+    # The limits of its own phase there, as drawn; NaN where there are none.
+    lower: float
+    upper: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ def _working(block: Block, settings: Settings, phases: Phases, drawn: Drawn, num
                 used=bool(behind[each]),
                 range=float(apart[each]),
                 range_used=bool(kept[each]),
+                lower=float(drawn.own.lower[0, each]),
+                upper=float(drawn.own.upper[0, each]),
             )
             for each in rows
         ),
