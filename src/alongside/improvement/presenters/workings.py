@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import floor, isnan, log10
 from typing import Any
 
@@ -61,7 +62,7 @@ def digits(value: float) -> str:
 
 
 def phases(
-    measure: Measure, part: Part, found: tuple[Working, ...], reasons: dict[int, str]
+    measure: Measure, part: Part, found: tuple[Working, ...], reasons: Mapping[int, str]
 ) -> list[dict[str, Any]]:
     """Each phase with its formula, what goes in, and what comes out."""
     return [_phase(measure, part, one, reasons.get(one.phase, "")) for one in found]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Min, QuerySet
@@ -203,19 +204,18 @@ def first_seen(measures: Sequence[Measure], change_on: date) -> dict[object, dat
     brought in from the day of the change on count.
     """
     found: dict[object, datetime] = {}
-    by_label: dict[str, list[object]] = {}
+    by_label: dict[str, list[UUID]] = {}
+    in_order = [measure for measure in measures if measure.step == Measure.Step.ORDER]
+    if in_order:
+        since = _midnight(change_on, in_order[0].project.zone)
+        brought = Import.objects.filter(measure__in=in_order, taken_at__isnull=False, created_at__gte=since)
+        firsts = brought.values("measure").annotate(first=Min("created_at"))
+        found |= {row["measure"]: row["first"] for row in firsts}
     for measure in measures:
-        if measure.step == Measure.Step.ORDER:
-            when = (
-                Import.objects.filter(measure=measure, taken_at__isnull=False)
-                .filter(created_at__gte=_midnight(change_on, measure.project.zone))
-                .aggregate(first=Min("created_at"))["first"]
-            )
-            if when is not None:
-                found[measure.pk] = when
-            continue
-        start = lateness.after(change_on, measure.step, 0) if measure.step in lateness.STEPS else change_on
-        by_label.setdefault(start.isoformat(), []).append(measure.pk)
+        if measure.step != Measure.Step.ORDER:
+            known = measure.step in lateness.STEPS
+            start = lateness.after(change_on, measure.step, 0) if known else change_on
+            by_label.setdefault(start.isoformat(), []).append(measure.pk)
     for label, keys in by_label.items():
         rows = Point.objects.filter(measure__in=keys, label__gte=label, y__isnull=False)
         firsts = rows.values("measure").annotate(first=Min("brought_by__created_at"))
