@@ -72,7 +72,7 @@ def test_who_only_sees_measures_can_look_and_not_switch(october, cast):
 def test_it_is_switched_on_with_one_button_and_then_says_so(october, lead):
     said = text(switch_on(lead))
     assert "It feeds itself" in said
-    assert "1 of 1 month have a figure" in said
+    assert "Figures for 1 of 1 month, up to October 2026" in said
     assert "2 rows of the facts in the whole, and 1 of them counted" in said
     assert "October 2026 was first counted on 23 November 2026, 22 days after it ended" in said
     assert "November 2026 has not ended. It is counted on 1 December 2026" in said

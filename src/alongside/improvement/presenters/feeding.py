@@ -144,7 +144,7 @@ def counted_rows(
     if found is None:
         return rows
     when = periods.when(found.last, step, _)
-    complete = _("%(n)s of %(all)s %(periods)s have a figure, up to %(last)s") % {
+    complete = _("Figures for %(n)s of %(all)s %(periods)s, up to %(last)s") % {
         "n": words.number(found.with_figure),
         "all": words.number(found.periods),
         "periods": periods.period_word(step, found.periods, _),
