@@ -55,7 +55,9 @@ def measure(database: str) -> None:
             flush=True,
         )
         feeds = {
-            "a share, by service": timed("whole, a share by service", lambda: on(project, lead, "bench-share", by_service=True)),
+            "a share, by service": timed(
+                "whole, a share by service", lambda: on(project, lead, "bench-share", by_service=True)
+            ),
             "a share": timed("whole, a share", lambda: on(project, lead, "bench-share")),
             "a mean": timed("whole, a mean", lambda: on(project, lead, "bench-mean")),
         }
@@ -74,14 +76,19 @@ def measure(database: str) -> None:
             add(model, project, services, date(2026, month, 1), 28, 40)
     with clock.set_to(datetime(2026, 12, 2, 9, 5, tzinfo=UTC)):
         for called, feed in feeds.items():
-            timed(f"late rows in five months, {called}", lambda feed=feed: feeding.refresh(feed=feed, by=lead))
+            timed(
+                f"late rows in five months, {called}", lambda feed=feed: feeding.refresh(feed=feed, by=lead)
+            )
 
 
 def timed(what: str, do):  # type: ignore[no-untyped-def]
     """Do it, and print how long it took."""
     begun, worked = time.perf_counter(), time.process_time()
     made = do()
-    print(f"{what:<50}{time.perf_counter() - begun:>8.2f} s, {time.process_time() - worked:>6.2f} s of this process", flush=True)
+    print(
+        f"{what:<50}{time.perf_counter() - begun:>8.2f} s, {time.process_time() - worked:>6.2f} s of this process",
+        flush=True,
+    )
     return made
 
 
@@ -123,7 +130,9 @@ def contacts():  # type: ignore[no-untyped-def]
         service="of",
         columns={"met": Column("met"), "minutes": Column("minutes", Kind.NUMBER)},
         changed_since=lambda project, since: (
-            BenchContact.objects.filter(project=project, recorded_at__gte=since).values_list("day", flat=True).distinct()
+            BenchContact.objects.filter(project=project, recorded_at__gte=since)
+            .values_list("day", flat=True)
+            .distinct()
         ),
     )
     return BenchContact, fact
@@ -139,7 +148,11 @@ def a_project():  # type: ignore[no-untyped-def]
     for n in range(SERVICES - len(found)):
         found.append(
             services.add(
-                project=cast.harbour, name=f"Team {n:02}", host=cast.northmere, employer=cast.open_door, by=cast.administrator
+                project=cast.harbour,
+                name=f"Team {n:02}",
+                host=cast.northmere,
+                employer=cast.open_door,
+                by=cast.administrator,
             )
         )
     return cast.harbour, cast.improvement_lead, found
@@ -166,14 +179,28 @@ def add(model, project, services, first: date, days: int, rows: int) -> None:  #
 
     def row() -> tuple[object, ...]:
         day = first + timedelta(days=drawn.randrange(days))
-        recorded = datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(days=1) if rows == FACTS else now
-        return (of_project, keys[drawn.randrange(len(keys))], day, drawn.random() < 0.8, drawn.randrange(5, 90), recorded)
+        recorded = (
+            datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(days=1)
+            if rows == FACTS
+            else now
+        )
+        return (
+            of_project,
+            keys[drawn.randrange(len(keys))],
+            day,
+            drawn.random() < 0.8,
+            drawn.randrange(5, 90),
+            recorded,
+        )
 
     with transaction.atomic(), rowsecurity.inside(project.pk), connection.cursor() as cursor:
         for begin in range(0, rows, AT_ONCE):
             batch = [row() for _row in range(min(AT_ONCE, rows - begin))]
             if plain:
-                batch = [(*one[:2], one[2].isoformat(), *one[3:5], one[5].strftime("%Y-%m-%d %H:%M:%S")) for one in batch]  # type: ignore[attr-defined]
+                batch = [
+                    (*one[:2], one[2].isoformat(), *one[3:5], one[5].strftime("%Y-%m-%d %H:%M:%S"))
+                    for one in batch
+                ]  # type: ignore[attr-defined]
             cursor.executemany(into, batch)
     if not plain:
         with connection.cursor() as cursor:
