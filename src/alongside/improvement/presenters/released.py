@@ -107,11 +107,12 @@ class Shown:
 
     @property
     def wide(self) -> Markup:
-        return self.svg("wide")
+        """Under a heading with its name, so it needs no title of its own."""
+        return self.svg("wide", titled=False)
 
     @property
     def narrow(self) -> Markup:
-        return self.svg("narrow")
+        return self.svg("narrow", titled=False)
 
     @property
     def in_words(self) -> str:

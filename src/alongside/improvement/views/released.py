@@ -82,7 +82,7 @@ def programme_release_png(request: ProgrammeRequest, release: Release) -> HttpRe
     place = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 0
     if not 1 <= place <= len(series):
         raise Http404
-    drawn = str(series[place - 1].wide)
+    drawn = str(series[place - 1].svg("wide"))
     if not drawn:
         raise Http404
     return file(release, "png", png(drawn), "image/png", more=series[place - 1].title)
