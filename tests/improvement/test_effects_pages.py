@@ -10,11 +10,12 @@ from uuid import uuid4
 import pytest
 
 from alongside.core import clock
-from alongside.improvement.actions import effects
+from alongside.improvement.actions import cycles, effects
 from alongside.improvement.models import Asked, Effect
 from alongside.programmes import viewers
 from alongside.programmes.permissions import Permission
 from tests.asked import fill_in, press_on
+from tests.improvement.work import an_aim, idea
 
 AT = "/projects/harbour/effects"
 FILLED = {
@@ -188,3 +189,28 @@ def test_more_effects_ask_no_more_of_the_database(note, lead, django_assert_max_
         note(what=f"Effect number {n}")
     with django_assert_max_num_queries(len(few.captured_queries)):
         lead.get(f"{AT}/")
+
+
+def test_a_name_outside_ones_share_is_not_read_through_an_effect_of_the_whole_project(note, cast, define):
+    """The effect is everybody's; the measure, the idea and the cycle it names are Ward One's."""
+    of_one = define(name="Restraint on Ward One", service=cast.ward_one)
+    named = idea(cast, an_aim(cast, service=cast.ward_one), "Ask before every night shift")
+    cycle = cycles.plan(
+        idea=named,
+        plan=cycles.Plan("Do nights go better?", "Ask", "day", date(2026, 11, 20), date(2026, 11, 27)),
+        by=cast.improvement_lead,
+    )
+    effect = note(measure=of_one, cycle=cycle)
+    pages = (f"{AT}/{effect.pk}/", f"{AT}/effects.csv")
+    for page in pages:
+        here = text(cast.client(cast.peer_worker).get(page))
+        assert "Restraint on Ward One" in here
+        assert "Ask before every night shift" in here
+        for viewer in (cast.other_ward_clinician, cast.funder):
+            elsewhere = text(cast.client(viewer).get(page))
+            assert "Peers are asked to sit with people" in elsewhere
+            for name in ("Restraint on Ward One", "Ask before every night shift", "Do nights go better?"):
+                assert name not in elsewhere
+        assert "Restraint on Ward One" not in text(cast.client(cast.administrator).get(page)), (
+            "sees no measures"
+        )

@@ -10,10 +10,12 @@ from uuid import uuid4
 import pytest
 
 from alongside.core import clock
+from alongside.core.actions import Refused
 from alongside.improvement.actions import feeding as actions
 from alongside.improvement.actions import measures
 from alongside.improvement.counted import available
 from alongside.improvement.models import Feed, Import, Measure
+from alongside.programmes import roles
 from alongside.programmes.actions import readiness
 from tests.asked import fill_in
 
@@ -108,6 +110,25 @@ def test_a_service_out_of_reach_is_not_there(cast):
     clinician = cast.client(cast.clinician)
     assert clinician.get(f"{ON_TIME}?about={cast.ward_one.pk}").status_code == 200
     assert clinician.get(f"{ON_TIME}?about={cast.ward_two.pk}").status_code == 404
+
+
+def test_a_series_for_each_service_is_there_for_who_reaches_them_all(october, cast, lead):
+    """On such a page a clinician of Ward Two would read how Ward One does."""
+    assert "A series for each service" in text(lead.get(ON_TIME))
+    assert lead.get(f"{ON_TIME}?about=each").status_code == 200
+    clinician = cast.client(cast.other_ward_clinician)
+    assert "A series for each service" not in text(clinician.get(ON_TIME))
+    assert clinician.get(f"{ON_TIME}?about=each").status_code == 404
+
+
+def test_a_series_for_each_service_is_not_switched_on_by_who_reaches_some(october, cast):
+    narrow = cast.member(roles.IMPROVEMENT_LEAD, cast.ward_two, name="Nadia Narrow")
+    with pytest.raises(Refused, match="outside your share"):
+        actions.switch_on(
+            project=cast.harbour, definition=available()["readiness-on-time"], by_service=True, by=narrow
+        )
+    switch_on(cast.client(narrow), "each")
+    assert not Measure.objects.exists()
 
 
 def test_figures_are_not_brought_in_beside_what_is_counted(october, lead):

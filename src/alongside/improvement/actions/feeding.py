@@ -17,7 +17,7 @@ from alongside.improvement.counted import MeasureDefinition
 from alongside.improvement.models import Feed, Import
 from alongside.improvement.queries import counting, feeding, series
 from alongside.improvement.queries.counting import About, Series
-from alongside.programmes.access import hold, require
+from alongside.programmes.access import hold, reaches_whole_project, require
 from alongside.programmes.models import Project, Service
 from alongside.programmes.permissions import Permission
 from alongside.programmes.presenters.wording import in_language
@@ -48,6 +48,10 @@ def switch_on(
         raise Refused(_("This can only be counted for the whole project."))
     if by_service and service is not None:
         raise Refused(_("Choose one service, or a series for each."))
+    if by_service and not reaches_whole_project(by):
+        raise Refused(
+            _("A series for each service would show figures outside your share. Choose one service.")
+        )
     if feeding.running(project, definition.id, service=service, by_service=by_service) is not None:
         raise Refused(_("This is switched on already."))
     measure = measures.define(

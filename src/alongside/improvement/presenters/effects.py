@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from alongside.core import clock
 from alongside.improvement.models import Effect
+from alongside.improvement.queries import effects as queries
 from alongside.improvement.queries.effects import DECIDED, GOOD, HARMFUL, OPEN, Answers
 from alongside.programmes import addresses
 from alongside.programmes.viewers import Viewer
@@ -98,21 +99,16 @@ def rows(effect: Effect, viewer: Viewer) -> list[dict[str, Any]]:
         {"key": _("Seen before"), "value": str(effect.get_before_display())},
         {"key": _("Done at once"), "value": effect.did or _("Nothing")},
     ]
-    if effect.idea is not None:
-        said = {"key": _("Change it has to do with"), "value": str(effect.idea)}
+    linked = queries.linked(viewer, [effect])
+    if (idea := linked.idea(effect)) is not None:
+        said = {"key": _("Change it has to do with"), "value": str(idea)}
+        found.append({**said, "href": addresses.of_project(project, "idea", idea=idea), "change": _("Look")})
+    if (cycle := linked.cycle(effect)) is not None:
+        found.append({"key": _("Cycle"), "value": str(cycle)})
+    if (measure := linked.measure(effect)) is not None:
+        said = {"key": _("Measure that might show it"), "value": measure.name}
         found.append(
-            {**said, "href": addresses.of_project(project, "idea", idea=effect.idea), "change": _("Look")}
-        )
-    if effect.cycle is not None:
-        found.append({"key": _("Cycle"), "value": str(effect.cycle)})
-    if effect.measure is not None:
-        said = {"key": _("Measure that might show it"), "value": effect.measure.name}
-        found.append(
-            {
-                **said,
-                "href": addresses.of_project(project, "measure", measure=effect.measure),
-                "change": _("Look"),
-            }
+            {**said, "href": addresses.of_project(project, "measure", measure=measure), "change": _("Look")}
         )
     return found
 
@@ -179,8 +175,10 @@ def answers_in_words(found: Answers) -> str:
     return _("%(answered)s: %(none)s, %(noted)s.") % {"answered": answered, "none": none, "noted": noted}
 
 
-def csv_rows(effects: Iterable[Effect]) -> Iterator[list[str]]:
+def csv_rows(effects: Iterable[Effect], viewer: Viewer) -> Iterator[list[str]]:
     """Every effect as a line of a file, without the name of whoever wanted none."""
+    effects = list(effects)
+    linked = queries.linked(viewer, effects)
     yield [
         _("Noticed on"), _("Good or harmful"), _("What was noticed"), _("Where"), _("Who is affected"), _("How much it matters"),
         _("Seen before"), _("Done at once"), _("Change"), _("Measure"), _("Noticed by"), _("How it stands"), _("To be decided by"),
@@ -191,7 +189,7 @@ def csv_rows(effects: Iterable[Effect]) -> Iterator[list[str]]:
         yield [
             one.noticed_on.isoformat(), str(one.get_valence_display()), one.what, one.service.name if one.service else "",
             str(one.get_affected_display()), str(one.get_severity_display()), str(one.get_before_display()), one.did,
-            str(one.idea or ""), one.measure.name if one.measure else "",
+            str(linked.idea(one) or ""), str(linked.measure(one) or ""),
             _("Somebody in the team") if one.unnamed else str(one.noticed_by.account), str(one.get_state_display()),
             one.review_on.isoformat() if one.is_open else "", str(Effect.Decision(one.decision).label) if one.decision else "",
             one.decision_why, one.learning, fed_back,

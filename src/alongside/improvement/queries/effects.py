@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -9,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 
-from alongside.improvement.models import Asked, Effect
+from alongside.improvement.models import Asked, ChangeIdea, Cycle, Effect, Measure
 from alongside.improvement.queries.lateness import after
 from alongside.programmes.models import Membership, Project
+from alongside.programmes.permissions import Permission
 from alongside.programmes.viewers import Viewer
 
 OPEN, HARMFUL, GOOD, DECIDED = "open", "harmful", "good", "decided"
@@ -45,6 +47,40 @@ def everything(viewer: Viewer) -> QuerySet[Effect]:
         "service", "noticed_by__account", "project", "idea", "measure"
     )
     return seen.order_by("-noticed_on", "-created_at", "pk")
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Of the ideas, cycles and measures that effects name, those that the viewer sees: an effect may be everybody's, and they not."""
+
+    keys: frozenset[UUID]
+
+    def idea(self, effect: Effect) -> ChangeIdea | None:
+        """The change idea that it has to do with."""
+        return effect.idea if effect.idea_id in self.keys else None
+
+    def cycle(self, effect: Effect) -> Cycle | None:
+        """The cycle that it has to do with."""
+        return effect.cycle if effect.cycle_id in self.keys else None
+
+    def measure(self, effect: Effect) -> Measure | None:
+        """The measure that might show it."""
+        return effect.measure if effect.measure_id in self.keys else None
+
+
+def linked(viewer: Viewer, effects: Iterable[Effect]) -> Linked:
+    """What of it the viewer may read the name of. At most three queries, however many effects there are."""
+    listed = list(effects)
+    named = {
+        ChangeIdea: {one.idea_id for one in listed},
+        Cycle: {one.cycle_id for one in listed},
+        Measure: {one.measure_id for one in listed} if viewer.may(Permission.MEASURES_SEE) else set(),
+    }
+    found: set[UUID] = set()
+    for model, keys in named.items():
+        if keys := keys - {None}:
+            found |= set(model.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+    return Linked(frozenset(found))
 
 
 def counts(viewer: Viewer) -> dict[str, int]:

@@ -73,7 +73,7 @@ def _waiting(request: ProjectRequest) -> Asked | None:
 def effects_csv(request: ProjectRequest) -> HttpResponse:
     """Everything that the viewer sees, as a file for the team."""
     viewer = request.viewer
-    content = csv_text(presenter.csv_rows(queries.everything(viewer)))
+    content = csv_text(presenter.csv_rows(queries.everything(viewer), viewer))
     answer = HttpResponse(f"\ufeff{content}".encode(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="effects-{viewer.project.slug}.csv"'
     return answer

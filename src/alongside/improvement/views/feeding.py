@@ -23,6 +23,7 @@ from alongside.improvement.queries import charts, series
 from alongside.improvement.queries import feeding as queries
 from alongside.improvement.queries.counting import About
 from alongside.programmes import addresses
+from alongside.programmes.access import reaches_whole_project
 from alongside.programmes.models import Service
 from alongside.programmes.pages import page
 from alongside.programmes.permissions import Permission
@@ -68,7 +69,8 @@ def feeding_definition(request: ProjectRequest, definition: str) -> HttpResponse
     found = _definition(definition)
     viewer = request.viewer
     services = list(Service.objects.visible_to(viewer).order_by("name")) if found.by_service else []
-    chosen = _chosen(request.GET.get("about", WHOLE), found, services)
+    each = found.by_service and reaches_whole_project(viewer)
+    chosen = _chosen(request.GET.get("about", WHOLE), found, services, each=each)
     project, today = viewer.project, clock.today(viewer.project.zone)
     about = About(found, project, chosen.service, chosen.by_service)
     running = queries.running(project, found.id, service=chosen.service, by_service=chosen.by_service)
@@ -79,7 +81,7 @@ def feeding_definition(request: ProjectRequest, definition: str) -> HttpResponse
             "definition": found,
             "title": in_language(found.title),
             "rows": presenter.definition_rows(found, today),
-            "choices": _choices(found, services, chosen),
+            "choices": _choices(found, services, chosen, each=each),
             "chosen": chosen,
             "running": running,
             "may_change": viewer.may(Permission.MEASURES_CHANGE),
@@ -113,8 +115,9 @@ def feeding_switch_on(request: ProjectRequest, definition: str) -> HttpResponse:
 
     def switch_on() -> Feed:
         services = list(Service.objects.visible_to(viewer))
+        each = found.by_service and reaches_whole_project(viewer)
         try:
-            chosen = _chosen(request.POST.get("about", ""), found, services)
+            chosen = _chosen(request.POST.get("about", ""), found, services, each=each)
         except Http404:
             raise Refused(_("Choose of whom it is to be counted.")) from None
         return actions.switch_on(
@@ -209,8 +212,9 @@ def _definition(called: str) -> MeasureDefinition:
     return found
 
 
-def _chosen(key: str, definition: MeasureDefinition, services: list[Service]) -> Chosen:
-    if key == WHOLE or (key == EACH and definition.by_service):
+def _chosen(key: str, definition: MeasureDefinition, services: list[Service], *, each: bool) -> Chosen:
+    """Of whom. A series for `each` service is there for those who reach them all: others would read figures outside their share."""
+    if key == WHOLE or (key == EACH and each):
         return Chosen(key)
     try:
         wanted = UUID(key)
@@ -222,14 +226,18 @@ def _chosen(key: str, definition: MeasureDefinition, services: list[Service]) ->
     return Chosen(key, found)
 
 
-def _choices(definition: MeasureDefinition, services: list[Service], chosen: Chosen) -> dict[str, Any]:
+def _choices(
+    definition: MeasureDefinition, services: list[Service], chosen: Chosen, *, each: bool
+) -> dict[str, Any]:
     """Of whom it can be counted: the whole, each service, or one of them."""
     if not definition.by_service:
         return {"tabs": [], "services": []}
     tabs = [
         {"text": _("The whole project"), "href": "?", "current": chosen.key == WHOLE},
-        {"text": _("A series for each service"), "href": f"?about={EACH}", "current": chosen.key == EACH},
     ]
+    if each:
+        said = _("A series for each service")
+        tabs.append({"text": said, "href": f"?about={EACH}", "current": chosen.key == EACH})
     if chosen.service is not None:
         tabs.append({"text": chosen.service.name, "href": f"?about={chosen.key}", "current": True})
     return {
