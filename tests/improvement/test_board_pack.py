@@ -133,7 +133,7 @@ def test_an_icon_that_would_tell_of_hidden_figures_is_not_told(cast, released):
     assert pack.sheets[0].icons[0].svg == ""
     assert not pack.sheets[0].needs_attention
     assert "1 whose icon is not told" in pack.lede
-    assert any("not told, because" in sentence for sentence in pack.sheets[0].says)
+    assert any("is not told." in sentence for sentence in pack.sheets[0].says)
 
 
 def test_what_was_not_released_is_in_no_pack(cast, three, define, take):

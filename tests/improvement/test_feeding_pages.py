@@ -122,7 +122,7 @@ def test_a_series_for_each_service_is_there_for_who_reaches_them_all(october, ca
 
 
 def test_a_series_for_each_service_is_not_switched_on_by_who_reaches_some(october, cast):
-    narrow = cast.member(roles.IMPROVEMENT_LEAD, cast.ward_two, name="Nadia Narrow")
+    narrow = cast.member(roles.IMPROVEMENT_LEAD, cast.ward_two, name="Wilma Brook")
     with pytest.raises(Refused, match="outside your share"):
         actions.switch_on(
             project=cast.harbour, definition=available()["readiness-on-time"], by_service=True, by=narrow

@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from alongside.core.actions import Refused, Stale
 from alongside.core.models import AuditRow
@@ -56,6 +56,8 @@ def test_once_there_are_figures_a_change_needs_a_reason_and_keeps_what_it_was(ca
         measure=charted, said={"chart": "run", "trend": 7}, why="Too few people.", by=cast.improvement_lead
     )
     kept = Rejudging.objects.get()
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Rejudging.objects.update(why="Something else.")
     assert (kept.was, kept.became, kept.why) == ({"chart": "p"}, {"chart": "run"}, "Too few people.")
     assert kept.by == cast.membership(cast.improvement_lead)
 

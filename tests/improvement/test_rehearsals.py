@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -176,3 +176,12 @@ def test_the_list_puts_the_same_number_of_questions_however_long_it_is(cast, reh
     for name in ("A", "B", "C"):
         rehearse(measure=measure, name=name)
     assert asked() == first
+
+
+def test_what_came_of_it_is_never_changed(cast):
+    kept = rehearsals.rehearse(
+        project=cast.harbour, name="Asked and informed", plan=PLAN, simulations=100, by=cast.improvement_lead
+    )
+    for said in ({"told": {}}, {"plan": {}}, {"name": "Other"}):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Rehearsal.objects.filter(pk=kept.pk).update(**said)

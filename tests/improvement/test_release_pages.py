@@ -86,7 +86,7 @@ class TestPreparing:
         assert "The count is too small" in said
         assert "42 of 61" in said  # exact
         assert "40 of 60" in said  # as it leaves
-        assert "1 thing more is not told" in said
+        assert "Whether something stood out among the figures that are too few to show is not told." in said
 
     def test_is_nobody_elses(self, cast, privacy, charted):
         draft = prepared(cast, charted)

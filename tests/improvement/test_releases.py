@@ -177,6 +177,30 @@ class TestTheDatabase:
         with pytest.raises(DatabaseError, match="only withdrawn"):
             self.change(cleared(cast, charted), **fields)
 
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"document": {}}, {"document_hash": "0" * 64}, {"name": "Other"}, {"choices": {}}, {"rules_hash": "0" * 64},
+            {"state": "draft", "sent_at": None, "document_hash": ""},
+        ],
+    )  # fmt: skip
+    def test_keeps_what_was_sent_as_the_second_person_saw_it(self, cast, charted, fields):
+        with pytest.raises(DatabaseError, match="until somebody decides"):
+            self.change(sent(cast, charted), **fields)
+
+    def test_lets_nobody_hand_over_who_prepared_it_to_clear_their_own(self, cast, charted):
+        for release in (sent(cast, charted), prepared(cast, charted)):
+            with pytest.raises(DatabaseError, match="until somebody decides|sent by who prepared it"):
+                self.change(release, prepared_by=cast.supervisor.account)
+
+    def test_lets_no_draft_go_without_being_sent(self, cast, charted):
+        release = prepared(cast, charted)
+        with pytest.raises(DatabaseError, match="before anybody decides"):
+            self.change(
+                release, state="cleared", sent_at=clock.now(), document_hash="0" * 64,
+                decided_by=cast.privacy_lead.account, decided_at=clock.now(),
+            )  # fmt: skip
+
     def test_keeps_what_is_over(self, cast, charted):
         held = releases.hold_back(release=sent(cast, charted), why="No.", by=cast.privacy_lead)
         gone = releases.withdraw(release=cleared(cast, charted), why="No.", by=cast.privacy_lead)
@@ -240,8 +264,26 @@ class TestTheDocument:
         series = sent(cast, charted).document["series"][0]
 
         assert series["signals"] == []
-        assert series["signals_not_told"] == 1
         assert series["variation"] is None
+
+    def test_does_not_even_tell_whether_there_is_such_a_signal(self, cast, define, take):
+        """Of about 12 a month a count under the limit can only be 1: that one signal is not told would say which it is."""
+        rest = [12, 10, 14, 11, 13, 12, 10, 14, 11, 13, 12]
+        told = []
+        for hidden in (1, 7):
+            measure = define(name=f"Falls {hidden}", chart="c", better="down")
+            take(measure, values([*rest[:5], hidden, *rest[5:]]))
+            (series,) = sent(cast, measure).document["series"]
+            told.append({name: series[name] for name in ("signals", "signals_not_told", "icons_told")})
+
+        assert told[0] == told[1]
+        assert told[0]["signals_not_told"] is True
+        assert told[0]["signals"] == []
+
+    def test_tells_that_nothing_is_left_out_where_nothing_is_hidden(self, cast, define, take):
+        (series,) = sent(cast, a_year(take, define(), [(30, 60)] * 11 + [(31, 60)])).document["series"]
+
+        assert series["signals_not_told"] is False
 
     def test_tells_a_signal_that_was_found_on_exact_figures(self, cast, define, take):
         pairs = [(30 + month % 3, 60) for month in range(11)] + [(58 - 8, 60)]

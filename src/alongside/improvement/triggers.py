@@ -4,7 +4,7 @@ improvement work, predictions that nobody rewrites afterwards, and analyses that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from alongside.core.triggers import Trigger, source
 from alongside.improvement.models import (
@@ -15,22 +15,15 @@ from alongside.improvement.models import (
     IdeaChange,
     Protocol,
     ProtocolMeasure,
+    Rehearsal,
+    Rejudging,
     Release,
 )
 
+# What stays from the day it was sent: whoever clears it lets go what they looked at, and who prepared it is no longer a question.
+SENT = ("name", "choices", "rule_set", "rule_set_version", "rules_hash", "prepared_by_id", "sent_at")
 # What stays from the day it was cleared, and after it was withdrawn.
-KEPT = (
-    "name",
-    "choices",
-    "rule_set",
-    "rule_set_version",
-    "rules_hash",
-    "document_hash",
-    "prepared_by_id",
-    "sent_at",
-    "decided_by_id",
-    "decided_at",
-)
+KEPT = (*SENT, "document_hash", "decided_by_id", "decided_at")
 
 
 @source
@@ -52,7 +45,25 @@ def triggers() -> Iterator[Trigger]:
         "OLD.state IN ('held', 'withdrawn', 'left')",
         "a release that is over is never changed",
     )
-    changed = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in KEPT)
+    yield _refusing(
+        table,
+        f"{table}_prepared",
+        "UPDATE",
+        "OLD.state = 'draft' AND (NEW.state NOT IN ('draft', 'waiting', 'left') OR NEW.prepared_by_id <> OLD.prepared_by_id)",
+        "a draft is sent by who prepared it before anybody decides about it",
+    )
+    # Clearing writes the day into the document, and nothing else does.
+    sent = _changed(SENT)
+    document = _changed(("document", "document_hash"))
+    yield _refusing(
+        table,
+        f"{table}_sent",
+        "UPDATE",
+        f"OLD.state = 'waiting' AND (NEW.state NOT IN ('waiting', 'cleared', 'held') OR {sent} "
+        f"OR (NEW.state <> 'cleared' AND NEW.document_hash <> '' AND ({document})))",
+        "a release that was sent stays as it is until somebody decides",
+    )
+    changed = _changed(KEPT)
     yield _refusing(
         table,
         f"{table}_cleared",
@@ -72,7 +83,7 @@ def triggers() -> Iterator[Trigger]:
 @source
 def triggers_of_work() -> Iterator[Trigger]:
     """The triggers of improvement work."""
-    for model in (AimVersion, IdeaChange):
+    for model in (AimVersion, IdeaChange, Rejudging, Rehearsal):
         table = model._meta.db_table
         yield _refusing(table, f"{table}_kept", "UPDATE", "true", "this row is never changed")
     table = Cycle._meta.db_table
@@ -107,6 +118,11 @@ def of_analyses() -> Iterator[Trigger]:
     table = AnalysisRun._meta.db_table
     yield _refusing(table, f"{table}_kept", "UPDATE", "TRUE", "an analysis is never changed, only run again")
     yield _refusing(table, f"{table}_kept_delete", "DELETE", "TRUE", "an analysis is never taken away")
+
+
+def _changed(columns: Iterable[str]) -> str:
+    """Whether one of these columns, none of which is ever null by then, says something else than before."""
+    return " OR ".join(f"NEW.{column} <> OLD.{column}" for column in columns)
 
 
 def _refusing(table: str, name: str, event: str, when: str, said: str) -> Trigger:

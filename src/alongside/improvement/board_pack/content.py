@@ -124,14 +124,6 @@ def _sheet(one: Released, place: int) -> Sheet:
         icons.append(Icon(str(shown.assurance), shown.assurance_words))
     latest = shown.latest
     found = list(shown.signals)
-    if shown.not_told:
-        found.append(
-            ngettext(
-                "%(n)s thing that happened is not told, because it rests on figures that are too few to show.",
-                "%(n)s things that happened are not told, because they rest on figures that are too few to show.",
-                shown.not_told,
-            ) % {"n": words.number(shown.not_told)}
-        )  # fmt: skip
     if not found:
         found.append(
             shown.variation_words + "."
@@ -140,6 +132,8 @@ def _sheet(one: Released, place: int) -> Sheet:
             if one.document["variation"] is None
             else _("No rule fired: this is the usual variation.")
         )
+    if shown.not_told:
+        found.append(_("Whether something happened in the figures that are too few to show is not told."))
     return Sheet(
         title=shown.title,
         about=" · ".join(part for part in (str(KINDS[measure["kind"]]), measure["service"] or _("The whole project")) if part),

@@ -129,9 +129,9 @@ class Shown:
         return [_sentence(signal, self.document["judged_inside"]) for signal in self.document["signals"]]
 
     @property
-    def not_told(self) -> int:
-        """How many signals rest on figures that are hidden."""
-        return int(self.document["signals_not_told"])
+    def not_told(self) -> bool:
+        """Whether signals would not be told, because figures are hidden that they could rest on."""
+        return bool(self.document["signals_not_told"])
 
     @property
     def variation(self) -> Markup:

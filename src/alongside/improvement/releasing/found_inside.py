@@ -25,10 +25,12 @@ MAY_BE_TOLD = {"", "base"}
 
 @dataclass(frozen=True)
 class Inside:
-    """Signals on exact figures, told in words; the icons they make; how many are not told."""
+    """Signals on exact figures, told in words; the icons they make; whether some would not be told."""
 
     signals: list[dict[str, Any]] = field(default_factory=list)
-    not_told: int = 0
+    # Whether any figure is hidden, signal or no signal. That there is one would itself tell: of a hidden count on the far side of a
+    # limit often only one value is left.
+    not_told: bool = False
     icons_told: bool = False
     variation: str | None = None
     assurance: str | None = None
@@ -49,14 +51,18 @@ def found_inside(
     document = documents[0]
     may = _may_be_told(measure, cut, chosen, profile)
     step = series_step(document)
-    told, not_told, last_told = [], 0, True
+    told, last_told = [], True
+    not_told = any(
+        not may[place] and choices.takes(point["x"])
+        for place, point in enumerate(document["points"])
+        if point["y"] is not None
+    )
     last = max((place for place, point in enumerate(document["points"]) if present(point)), default=None)
     for one in happenings(document):
         labels = [document["points"][place]["x"] for place in one.points]
         if not choices.takes(labels[-1]):
             continue
         if not all(may[place] for place in one.points):
-            not_told += 1
             last_told = last_told and last not in one.points
             continue
         told.append(
