@@ -296,6 +296,42 @@ class TestTheDocument:
         assert "December 2025" in signal["words"]
         assert Shown(series, "x").signals == [one["words"] for one in series["signals"]]
 
+    def test_hides_the_sum_of_series_where_one_of_them_is_hidden(self, cast, define, take):
+        """Of 5 on Larch, 30 on Beech and 35 in all, the sum less Beech is Larch."""
+        measure = define(name="Falls", chart="c", better="down")
+        larch, beech = [9, 5, 12, 10], [30, 30, 31, 28]
+        both = [one + other for one, other in zip(larch, beech, strict=True)]
+        take(measure, [*values(larch, "Larch"), *values(beech, "Beech"), *values(both, "Both")])
+
+        built = reading.built_now(prepared(cast, measure), cast.improvement_lead)
+        of_sum = next(one for one in built.document["series"] if one["part"] == "Both")
+
+        assert [point["status"] for point in of_sum["points"]] == [
+            "rounded",
+            "suppressed",
+            "rounded",
+            "rounded",
+        ]
+        assert of_sum["points"][1]["reason"] == "too_few"
+        assert of_sum["total"] == {"count": None, "n": None}
+
+    def test_hides_the_sum_also_where_it_is_another_measure(self, cast, define, take):
+        of_each, of_all = define(name="Asked, by ward"), define(name="Asked")
+        larch, beech = [(40, 60), (5, 60), (42, 61)], [(60, 90), (66, 90), (61, 93)]
+        both = [(x + more, n + others) for (x, n), (more, others) in zip(larch, beech, strict=True)]
+        take(of_each, [*shares(larch, "Larch"), *shares(beech, "Beech")])
+        take(of_all, shares(both))
+
+        alone = sent(cast, of_all).document["series"][0]["points"]
+        together = next(
+            one for one in sent(cast, of_each, of_all).document["series"] if one["measure"]["name"] == "Asked"
+        )["points"]
+
+        assert [point["count"] for point in alone] == [100, 70, 105]
+        assert [point["count"] for point in together] == [100, None, 105]
+        assert [point["y"] is None for point in together] == [False, True, False]
+        assert together[1]["n"] == 150, "of the groups none is hidden"
+
     def test_gathers_months_into_whole_quarters(self, cast, define, take):
         measure = a_year(take, define(), [(20, 30)] * 11)
 

@@ -20,6 +20,8 @@ from alongside.improvement.releasing.choosing import Choices, Chosen
 from alongside.improvement.releasing.controlling import Points, controlled
 from alongside.improvement.releasing.found_inside import Inside, found_inside
 from alongside.improvement.releasing.gathering import COUNT, SHARE, Exact, exact, quarter_of
+from alongside.improvement.releasing.sums import Controlled, without_sums
+from alongside.stats.disclosure import Profile
 from alongside.stats.spc import Refused, Settings, judge
 
 FORMAT = "alongside.release/1"
@@ -54,18 +56,20 @@ def build(
     prepared_on: str,
 ) -> Built:
     """The document of what was chosen, from the figures as they are now. `measures` are by key as text, `parts` by key."""
-    series, found, reasons = [], [], []
+    asked: list[tuple[Chosen, Part]] = []
+    every: list[Controlled] = []
     for chosen in choices.measures:
         measure = measures[chosen.measure]
         for part in parts.get(measure.pk, ()):
-            if chosen.parts and part.name not in chosen.parts:
-                continue
-            one, of_it, why = _series(
-                measure, part, chosen, choices, rule_set, marks.get(measure.pk, Marked())
-            )
-            series.append(one)
-            found.append(of_it)
-            reasons.append(why)
+            asked.append((chosen, part))
+            every.append(_controlled(measure, part, chosen, choices, rule_set))
+    series, found, reasons = [], [], []
+    for (chosen, part), one, points in zip(asked, every, without_sums(every), strict=True):
+        if one.leaves:
+            of_measure = marks.get(one.measure.pk, Marked())
+            series.append(_series(one, points, part, chosen, choices, rule_set, of_measure))
+            found.append(one.exact)
+            reasons.append(points.reasons)
     document = {
         "format": FORMAT,
         "project": {"slug": project.slug, "name": project.name},
@@ -104,15 +108,32 @@ def stub(document: Mapping[str, Any], *, withdrawn_on: str) -> dict[str, Any]:
     }
 
 
+def _controlled(
+    measure: Measure, part: Part, chosen: Chosen, choices: Choices, rule_set: RuleSet
+) -> Controlled:
+    taken = exact(measure, part, chosen, choices.of_step(measure.step))
+    points = controlled(taken, _profile(chosen, rule_set), enough_behind=chosen.enough_behind)
+    return Controlled(measure, taken, points, leaves=not chosen.parts or part.name in chosen.parts)
+
+
+def _profile(chosen: Chosen, rule_set: RuleSet) -> Profile:
+    return rule_set.profile.for_staff() if chosen.about_staff else rule_set.profile
+
+
 def _series(
-    measure: Measure, part: Part, chosen: Chosen, choices: Choices, rule_set: RuleSet, marks: Marked
-) -> tuple[dict[str, Any], Exact, list[str]]:
-    profile = rule_set.profile.for_staff() if chosen.about_staff else rule_set.profile
-    choices = choices.of_step(measure.step)
-    taken = exact(measure, part, chosen, choices)
-    points = controlled(taken, profile, enough_behind=chosen.enough_behind)
-    inside = found_inside(measure, part, chosen, choices, profile, marks)
-    made = {
+    one: Controlled,
+    points: Points,
+    part: Part,
+    chosen: Chosen,
+    choices: Choices,
+    rule_set: RuleSet,
+    marks: Marked,
+) -> dict[str, Any]:
+    measure, taken = one.measure, one.exact
+    inside = found_inside(
+        measure, part, chosen, choices.of_step(measure.step), _profile(chosen, rule_set), marks
+    )
+    return {
         "measure": {
             "id": str(measure.pk),
             "name": measure.name,
@@ -153,7 +174,6 @@ def _series(
         if taken.labels
         else {"from": "", "to": ""},
     }
-    return made, taken, points.reasons
 
 
 def _chart(measure: Measure, taken: Exact, points: Points, inside: Inside) -> dict[str, Any] | None:
