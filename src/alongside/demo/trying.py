@@ -76,7 +76,7 @@ HARBOUR = (
             who="Named nurses", measures=(ASKED, SAID_NO), service=LARCH_WARD,
         ),
         Tested(
-            11, "Does it matter who asks?", "For a month, whoever had the first long talk with somebody asks.",
+            11, "Who should ask?", "For a month, whoever had the first long talk with somebody asks.",
             "More people say that they were asked by somebody they knew; as many say no as before.", "week", 28,
             "Fourteen people asked, nine by somebody they knew. Three said no.", "partly",
             "Where it was done it worked. On weekends nobody knew who had had the first talk.",
