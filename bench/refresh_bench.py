@@ -114,6 +114,9 @@ def contacts():  # type: ignore[no-untyped-def]
                 models.Index(fields=["project", "recorded_at"], name="bench_by_recorded"),
             )
 
+        def __str__(self) -> str:
+            return f"a contact on {self.day}"
+
     # On PostgreSQL the owner makes tables, and the application may use them.
     maker = connections["owner"] if "owner" in connections else connections["default"]
     with maker.schema_editor() as editor:
