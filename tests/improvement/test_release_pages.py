@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from alongside.improvement.actions import releases
 from alongside.improvement.models import Release
+from alongside.programmes import roles
 from tests.asked import fill_in, press_on
 from tests.improvement.conftest import shares
 from tests.improvement.releasing import a_year, cleared, prepared, sent
@@ -147,6 +148,14 @@ class TestClearing:
 
 
 class TestWhatWasReleased:
+    def test_is_not_compared_by_who_does_not_reach_its_measures(self, cast, define, take):
+        """To them a measure outside their share would seem to be gone."""
+        release = cleared(cast, a_year(take, define(service=cast.ward_one)))
+        narrow = cast.client(cast.member(roles.PRIVACY_LEAD, cast.ward_two, name="Wilma Brook"))
+        said = text(narrow.get(at(cast, "release", release=release)))
+        assert "Cleared: the programme reads it" in said
+        assert "As released, and as it stands now" not in said
+
     def test_stands_beside_what_stands_now_where_they_differ(self, cast, privacy, charted, take):
         release = cleared(cast, charted)
         here = at(cast, "release", release=release)

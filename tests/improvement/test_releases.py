@@ -9,7 +9,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from alongside.core import clock, rowsecurity
 from alongside.core.actions import Refused, Stale
-from alongside.improvement.actions import releases
+from alongside.improvement.actions import feeding, releases
+from alongside.improvement.counted import available
 from alongside.improvement.models import Release
 from alongside.improvement.presenters.released import Shown
 from alongside.improvement.queries import releases as reading
@@ -365,6 +366,18 @@ class TestTheDocument:
         assert sent(cast, measure).document["series"][0]["completeness"]["shown"] == 12
         with pytest.raises(Refused, match="would be hidden"):
             sent(cast, measure, about_staff=True)
+
+    @pytest.mark.parametrize(
+        ("definition", "about_staff"), [("members-leaving", True), ("readiness-on-time", False)]
+    )
+    def test_of_what_counts_members_is_of_staff_whatever_was_ticked(self, cast, definition, about_staff):
+        feed = feeding.switch_on(
+            project=cast.harbour, definition=available()[definition], by=cast.improvement_lead
+        )
+
+        (chosen,) = prepared(cast, feed.measure).choices["measures"]
+
+        assert chosen["about_staff"] is about_staff
 
     def test_names_nobody(self, cast, charted):
         text = str(cleared(cast, charted).document)

@@ -50,6 +50,8 @@ class Fact:
     # (project, moment) -> the days on which anything came, went or changed since. Without it every day is counted anew each time:
     # right for hundreds of rows, slow for a million.
     changed_since: Callable[[Any, datetime], Iterable[date]] | None = None
+    # Whether its rows are about members: what is counted of them leaves as figures about staff, a small group that knows itself.
+    about_staff: bool = False
 
 
 class DaysBetween(Func):

@@ -88,6 +88,7 @@ EFFECTS = Fact(
 )
 ASKED = Fact(
     key="effects-asked",
+    about_staff=True,
     one_row=_("One member asked about one month whether they noticed an effect that nobody expected"),
     dated_by=_("the first day of the month they were asked about"),
     rows=effects_asked,

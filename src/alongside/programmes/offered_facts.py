@@ -183,6 +183,7 @@ FACTS = (
     ),
     Fact(
         key="member-joined",
+        about_staff=True,
         one_row=_("One member who joined the project in a role"),
         dated_by=_("the first day of the membership"),
         rows=members_joined,
@@ -191,6 +192,7 @@ FACTS = (
     ),
     Fact(
         key="member-left",
+        about_staff=True,
         one_row=_("One member who left a role in the project"),
         dated_by=_("the day the membership ended"),
         rows=members_left,
@@ -201,6 +203,7 @@ FACTS = (
     ),
     Fact(
         key="profile-reader",
+        about_staff=True,
         one_row=_(
             "One member who joined a service in a role that is asked to read the role profile (whoever joins two services is two rows)"
         ),
@@ -216,6 +219,7 @@ FACTS = (
     ),
     Fact(
         key="profile-read",
+        about_staff=True,
         one_row=_("One time that a member said they have read a version of a role profile"),
         dated_by=_("the day they said so"),
         rows=profiles_read,

@@ -130,7 +130,7 @@ def _say(release: Release, name: str, choices: Choices, rule_set: str, by: Viewe
     if releases.unreached(choices, by):
         raise Refused(_("A measure that was chosen is not there, or not within your share. Choose again."))
     release.name = " ".join(name.split())
-    release.choices = choices.as_data()
+    release.choices = releases.as_known(choices).as_data()
     release.rule_set, release.rule_set_version = chosen.id, chosen.version
     release.rules_hash = chosen.profile.fingerprint
 

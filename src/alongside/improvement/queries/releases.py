@@ -6,14 +6,15 @@ For pages and files outside the project (the programme's, the board's, e-mails):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Max, Min, QuerySet
 
+from alongside.core import registries
 from alongside.improvement import disclosure
-from alongside.improvement.models import Measure, Point, Release
+from alongside.improvement.models import Feed, Measure, Point, Release
 from alongside.improvement.queries import marked, series
 from alongside.improvement.queries.lateness import after
 from alongside.improvement.releasing import Built, Choices, build
@@ -181,6 +182,20 @@ def unreached(choices: Choices, viewer: Viewer) -> set[str]:
     wanted = {one.measure for one in choices.measures}
     seen = Measure.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True)
     return wanted - {str(pk) for pk in seen}
+
+
+def as_known(choices: Choices) -> Choices:
+    """The same, with what counts members said to be about staff, whatever was ticked. One query."""
+    feeds = Feed.objects.filter(measure__in=[one.measure for one in choices.measures])
+    about_staff = {
+        str(measure)
+        for measure, content in feeds.values_list("measure", "content")
+        if (fact := registries.facts.get(content["numerator"]["fact"])) is not None and fact.about_staff
+    }
+    measures = (
+        replace(one, about_staff=one.about_staff or one.measure in about_staff) for one in choices.measures
+    )
+    return replace(choices, measures=tuple(measures))
 
 
 def built_now(release: Release, viewer: Viewer, *, prepared_on: str = "") -> Built:

@@ -15,6 +15,7 @@ from alongside.improvement.models import Release
 from alongside.improvement.presenters import released
 from alongside.improvement.presenters import releases as presenter
 from alongside.improvement.queries import releases as reading
+from alongside.improvement.releasing import Choices
 from alongside.improvement.views.released import file
 from alongside.programmes import addresses
 from alongside.programmes.pages import page
@@ -72,9 +73,12 @@ def release(request: ProjectRequest, release: Release) -> HttpResponse:
     viewer, state = request.viewer, State(release.state)
     mine = release.prepared_by_id == viewer.account.pk
     draft = state in (State.DRAFT, State.LEFT)
-    built = (
-        reading.built_now(release, viewer) if state in (State.DRAFT, State.WAITING, State.CLEARED) else None
-    )
+    built = None
+    # Whoever doesn't reach every measure of it can't compare: what is outside their share would seem to be gone.
+    if state == State.DRAFT or (
+        state in (State.WAITING, State.CLEARED) and not reading.unreached(Choices.of(release.choices), viewer)
+    ):
+        built = reading.built_now(release, viewer)
     document = built.document if draft and built else release.document
     series: list[released.Shown] = []
     if state == State.DRAFT and built is not None and mine:
