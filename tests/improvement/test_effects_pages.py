@@ -17,7 +17,7 @@ from alongside.programmes.permissions import Permission
 from tests.asked import fill_in, press_on
 from tests.improvement.work import an_aim, idea
 
-AT = "/projects/harbour/effects"
+AT = "/projects/harbour/improvement/effects"
 FILLED = {
     "valence": "harmful", "noticed_on_0": "20", "noticed_on_1": "11", "noticed_on_2": "2026",
     "what": "Peers are asked to sit with people in place of a nurse.", "affected": "peers", "severity": "some", "before": "once",

@@ -125,7 +125,8 @@ def test_newey_west_errors_look_back_over_periods_not_rows(lag):
 
 
 def test_a_slow_second_implementation_of_counts():
-    statsmodels = pytest.importorskip("statsmodels.api")
+    import statsmodels.api as statsmodels
+
     random = np.random.default_rng(5)
     size = random.integers(200, 400, 30).astype(float)
     y = random.poisson(0.1 * size).astype(float)

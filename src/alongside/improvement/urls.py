@@ -189,11 +189,11 @@ _PROTOCOLS = [
 ]
 
 urlpatterns = [
-    path("projects/<slug:project>/improvement/protocols/", include(_PROTOCOLS)),
     path("projects/<slug:project>/measures/", include(_MEASURES)),
-    path("projects/<slug:project>/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/improvement/", include(_IMPROVEMENT)),
+    path("projects/<slug:project>/improvement/effects/", include(_EFFECTS)),
+    path("projects/<slug:project>/improvement/protocols/", include(_PROTOCOLS)),
+    path("projects/<slug:project>/improvement/rehearsals/", include(_REHEARSALS)),
     path("projects/<slug:project>/releases/", include(_RELEASES)),
     path("programmes/<slug:programme>/releases/", include(_RELEASED)),
-    path("projects/<slug:project>/effects/", include(_EFFECTS)),
 ]
