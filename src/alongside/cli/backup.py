@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from alongside.cli import BadInput, Failed, start
@@ -65,7 +66,7 @@ def require_owner() -> None:
         )
 
 
-def _say(quiet: bool):  # type: ignore[no-untyped-def]
+def _say(quiet: bool) -> Callable[[str], None]:
     return (lambda said: None) if quiet else (lambda said: print(f"· {said} …", flush=True))
 
 

@@ -46,7 +46,7 @@ class Writer(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data) -> int:  # type: ignore[no-untyped-def,override]
+    def write(self, data) -> int:  # type: ignore[no-untyped-def]
         self._waiting += data
         while len(self._waiting) > PIECE:
             self._put(bytes(self._waiting[:PIECE]), _MORE)
@@ -89,7 +89,7 @@ class Reader(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, into) -> int:  # type: ignore[no-untyped-def,override]
+    def readinto(self, into) -> int:  # type: ignore[no-untyped-def]
         while not self._ready and not self._ended:
             self._next()
         count = min(len(into), len(self._ready))

@@ -153,7 +153,7 @@ def _refer(owner: psycopg.Connection, tables: list[str]) -> None:
                 sql.Identifier(SCRATCH, table), sql.Identifier(constraint)
             )
             # The server's own words for it, in which names lead into the scratch schema by the search path.
-            + sql.SQL(definition.replace("REFERENCES public.", "REFERENCES "))  # type: ignore[arg-type]
+            + sql.SQL(definition.replace("REFERENCES public.", "REFERENCES "))
         )
 
 

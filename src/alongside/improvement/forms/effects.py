@@ -85,7 +85,7 @@ class NoteForm(Form):
         self._offer("service", [*whole, *listed] if reaches_whole_project(viewer) else [*listed, *whole])
         ideas = ChangeIdea.objects.visible_to(viewer).order_by("words")[:200]
         cycles = Cycle.objects.visible_to(viewer).select_related("idea").order_by("-created_at")[:200]
-        self._changes = {
+        self._changes: dict[str, ChangeIdea | Cycle] = {
             **{f"idea-{idea.pk}": idea for idea in ideas},
             **{f"cycle-{cycle.pk}": cycle for cycle in cycles},
         }

@@ -132,16 +132,16 @@ def history(effect: Effect, viewer: Viewer, zone: str) -> list[dict[str, Any]]:
             {
                 "when": words.moment(effect.looked_at, zone),
                 "text": _("Being looked at"),
-                "who": str(effect.looked_by.account),
-            }  # type: ignore[union-attr]
+                "who": str(effect.looked_by.account),  # type: ignore[union-attr]
+            }
         )
     if effect.decided_at is not None:
         found.append(
             {
                 "when": words.moment(effect.decided_at, zone),
                 "text": _("Decided"),
-                "who": str(effect.decided_by.account),
-            }  # type: ignore[union-attr]
+                "who": str(effect.decided_by.account),  # type: ignore[union-attr]
+            }
         )
     if effect.fed_back_at is not None:
         if effect.fed_back_how:

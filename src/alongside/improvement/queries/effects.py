@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -71,15 +72,15 @@ class Linked:
 def linked(viewer: Viewer, effects: Iterable[Effect]) -> Linked:
     """What of it the viewer may read the name of. At most three queries, however many effects there are."""
     listed = list(effects)
-    named = {
+    named: dict[Any, set[UUID | None]] = {
         ChangeIdea: {one.idea_id for one in listed},
         Cycle: {one.cycle_id for one in listed},
         Measure: {one.measure_id for one in listed} if viewer.may(Permission.MEASURES_SEE) else set(),
     }
     found: set[UUID] = set()
     for model, keys in named.items():
-        if keys := keys - {None}:
-            found |= set(model.objects.visible_to(viewer).filter(pk__in=keys).values_list("pk", flat=True))
+        if wanted := keys - {None}:
+            found |= set(model.objects.visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
     return Linked(frozenset(found))
 
 

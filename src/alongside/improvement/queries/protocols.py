@@ -218,8 +218,8 @@ def first_seen(measures: Sequence[Measure], change_on: date) -> dict[object, dat
             by_label.setdefault(start.isoformat(), []).append(measure.pk)
     for label, keys in by_label.items():
         rows = Point.objects.filter(measure__in=keys, label__gte=label, y__isnull=False)
-        firsts = rows.values("measure").annotate(first=Min("brought_by__created_at"))
-        found |= {row["measure"]: row["first"] for row in firsts}
+        earliest = rows.values("measure").annotate(first=Min("brought_by__created_at"))
+        found |= {row["measure"]: row["first"] for row in earliest}
     return found
 
 

@@ -85,15 +85,14 @@ class _Signalled:
 def _signalled(plan: Plan, y: Floats, n: Floats | None, rows: int | None = None) -> _Signalled:
     until = plan.rows if rows is None else plan.before + rows
     judged = judge(y[:, :until], None if n is None else n[:, :until], settings=plan.settings)
-    by_rule = judged.counted[:, :, :, plan.before :].any(axis=3)
-    return _Signalled(by_rule, by_rule.any(axis=0), _unusual_runs(judged))
+    by_rule = np.asarray(judged.counted[:, :, :, plan.before :].any(axis=3))
+    return _Signalled(by_rule, np.asarray(by_rule.any(axis=0)), _unusual_runs(judged))
 
 
 def _unusual_runs(judged: Judged) -> Flags:
     if judged.settings.rules != "anhoej":
         return np.zeros(len(judged.y), dtype=bool)
-    found: Flags = (judged.runs.signal & judged.runs.tested).any(axis=1)
-    return found
+    return np.asarray((judged.runs.signal & judged.runs.tested).any(axis=1))
 
 
 def _by_period(plan: Plan, y: Floats, n: Floats | None, *, side: int | None) -> tuple[float, ...]:
