@@ -6,20 +6,22 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from alongside.core import clock, vault
 from alongside.core.actions import Refused
 from alongside.core.models import AuditRow, VaultItem
 from alongside.improvement import background
 from alongside.improvement.actions import figures, measures
-from alongside.improvement.models import Import, Measure, Point
+from alongside.improvement.models import Annotation, Import, Measure, Point
 from alongside.improvement.queries import tables
 from alongside.improvement.reading import Chosen
 from alongside.programmes.access import NotAllowed
+from tests.cast import NOW
 
 from .conftest import MONTHS, shares, values
 
+LONG_AGO = NOW - timedelta(days=400)
 ANSWERS = "date,answer\n2025-01-03,1\n2025-01-09,2\n2025-01-20,5\n2025-02-04,1\n2025-02-11,7\n2025-03-02,4\n"
 COUNTED = Chosen(
     each_row="rows",
@@ -352,3 +354,28 @@ def test_the_database_refuses_states_that_contradict_themselves(measure, take, b
     brought = take(measure, shares([(18, 28)]))
     with pytest.raises(IntegrityError), transaction.atomic():
         Import.objects.filter(pk=brought.pk).update(**broken)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"y": 1.0}, {"y": None}, {"n": None}, {"n": 7.0}, {"label": "2020-01-01"}, {"part": "Larch"}, {"created_at": LONG_AGO}],
+)  # fmt: skip
+def test_the_database_edits_no_figure(measure, take, said):
+    """What stood on a day could not be had again, and nobody would see that it was changed."""
+    take(measure, shares([(40, 60), (41, 61)]))
+    with pytest.raises(DatabaseError, match="only replaced"), transaction.atomic():
+        Point.objects.filter(label="2025-01-01").update(**said)
+
+
+def test_the_database_keeps_when_a_table_came_in_and_what_a_note_says(cast, measure, take):
+    take(measure, shares([(40, 60), (41, 61)]))
+    measures.annotate(
+        measure=measure, label="2025-02-01", words="A card in plain words", by=cast.improvement_lead
+    )
+    for rows, said in (
+        (Import.objects.filter(measure=measure), {"created_at": LONG_AGO}),
+        (Annotation.objects.filter(measure=measure), {"created_at": LONG_AGO}),
+        (Annotation.objects.filter(measure=measure), {"label": "2025-01-01"}),
+    ):
+        with pytest.raises(DatabaseError, match="never"), transaction.atomic():
+            rows.update(**said)

@@ -11,8 +11,11 @@ from alongside.improvement.models import (
     AimVersion,
     Amendment,
     AnalysisRun,
+    Annotation,
     Cycle,
     IdeaChange,
+    Import,
+    Point,
     Protocol,
     ProtocolMeasure,
     Rehearsal,
@@ -118,6 +121,26 @@ def of_analyses() -> Iterator[Trigger]:
     table = AnalysisRun._meta.db_table
     yield _refusing(table, f"{table}_kept", "UPDATE", "TRUE", "an analysis is never changed, only run again")
     yield _refusing(table, f"{table}_kept_delete", "DELETE", "TRUE", "an analysis is never taken away")
+
+
+@source
+def triggers_of_figures() -> Iterator[Trigger]:
+    """The triggers of figures and notes: what stood on a day can be had again, and when something came in is not rewritten."""
+    for model, columns, said in (
+        (Point, ("measure_id", "brought_by_id", "part", "label", "place", "created_at"), "a figure is never edited, only replaced"),
+        (Annotation, ("measure_id", "label", "words", "created_at"), "a note is never edited, only withdrawn"),
+        (Import, ("created_at",), "when a table came in is never rewritten"),
+    ):  # fmt: skip
+        edited = _changed(columns)
+        if model is Point:
+            edited += "".join(f" OR {_differs(column)}" for column in ("y", "n"))
+        table = model._meta.db_table
+        yield _refusing(table, f"{table}_as_it_came", "UPDATE", edited, said)
+
+
+def _differs(column: str) -> str:
+    """Whether a column that may be null says something else than before."""
+    return f"(NEW.{column} <> OLD.{column} OR (NEW.{column} IS NULL) <> (OLD.{column} IS NULL))"
 
 
 def _changed(columns: Iterable[str]) -> str:
