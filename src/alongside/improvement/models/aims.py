@@ -68,10 +68,13 @@ class Aim(ProjectRecord):
         ]
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"withdrawn_why"}
         operational = {
             "id", "created_at", "version", "project", "service", "what", "how_much", "by_when", "for_whom", "measure",
-            "set_by", "withdrawn_at", "withdrawn_by", "withdrawn_why",
+            "set_by", "withdrawn_at", "withdrawn_by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return self.what
@@ -103,10 +106,13 @@ class AimVersion(ProjectRecord):
         ]
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"why"}
         operational = {
             "id", "created_at", "version", "project", "aim", "number", "what", "how_much", "by_when", "for_whom",
-            "measure", "why", "by",
+            "measure", "by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return f"{self.what} ({self.number})"

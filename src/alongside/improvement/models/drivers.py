@@ -60,10 +60,13 @@ class Driver(ProjectRecord):
         ]
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"withdrawn_why"}
         operational = {
             "id", "created_at", "version", "project", "aim", "level", "under", "name", "place", "by", "withdrawn_at",
-            "withdrawn_by", "withdrawn_why",
+            "withdrawn_by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return self.name

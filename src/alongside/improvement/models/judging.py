@@ -60,10 +60,13 @@ class Phase(ProjectRecord):
         ]
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"why", "withdrawn_why"}
         operational = {
-            "id", "created_at", "version", "project", "measure", "every_part", "part", "label", "why", "by",
-            "withdrawn_at", "withdrawn_by", "withdrawn_why",
+            "id", "created_at", "version", "project", "measure", "every_part", "part", "label", "by",
+            "withdrawn_at", "withdrawn_by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return f"{self.label}: {self.why}"
@@ -97,10 +100,13 @@ class Exclusion(ProjectRecord):
         ]
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"why", "withdrawn_why"}
         operational = {
-            "id", "created_at", "version", "project", "measure", "part", "label", "why", "by", "withdrawn_at",
-            "withdrawn_by", "withdrawn_why",
+            "id", "created_at", "version", "project", "measure", "part", "label", "by", "withdrawn_at",
+            "withdrawn_by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return f"{self.label}: {self.why}"
@@ -120,9 +126,12 @@ class Rejudging(ProjectRecord):
     objects = OfMeasureQuerySet.as_manager()
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"why"}
         operational = {
-            "id", "created_at", "version", "project", "measure", "was", "became", "why", "by",
+            "id", "created_at", "version", "project", "measure", "was", "became", "by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return f"{self.measure}, {self.created_at:%Y-%m-%d}"

@@ -163,9 +163,12 @@ class Amendment(ProjectRecord):
         ]
 
     class Privacy:
+        # A reason can be anything somebody typed: somebody's name too.
+        personal = {"why"}
         operational = {
-            "id", "created_at", "version", "project", "protocol", "number", "why", "document", "follows", "fingerprint", "by",
+            "id", "created_at", "version", "project", "protocol", "number", "document", "follows", "fingerprint", "by",
         }  # fmt: skip
+        retention = "improvement"
 
     def __str__(self) -> str:
         return f"{self.protocol}, {self.number}"
