@@ -16,6 +16,7 @@ ASKED, UNDERSTOOD, OUTSIDE = (
     "Requests outside the role",
 )
 WAITED, AGAIN = "Days from being asked to the first meeting", "Back on a ward within 28 days"
+SUPERVISED = "Supervision held when it was due"
 STREET, UNKNOWN = "Slept on the street on the first night out", "First night not known"
 
 
@@ -113,6 +114,17 @@ def a_second_worker_has_stayed(stage: Stage) -> None:
         measure=stage.measures[WAITED],
         label=stage.label(8),
         why="A second peer worker started in this month, and is to stay",
+        by=stage.be("imran"),
+    )
+
+
+@in_month(13)
+def supervision_is_judged_on_the_time_before_somebody_left(stage: Stage) -> None:
+    """Twelve months before the project and eleven of it: as long as two supervisors shared the work."""
+    judging.rejudge(
+        measure=_now(stage.measures[SUPERVISED]),
+        said={"baseline": 23},
+        why="The lines rest on the time before one of two supervisors left, so that the chart shows what has become of it since.",
         by=stage.be("imran"),
     )
 
