@@ -15,6 +15,7 @@ from alongside.improvement.counted import available
 from alongside.improvement.models import Feed, Import, Point
 from alongside.improvement.queries import feeding as asked
 from alongside.improvement.queries import series
+from alongside.programmes import roles
 from alongside.programmes.access import NotAllowed
 from alongside.programmes.actions import readiness
 
@@ -148,16 +149,27 @@ def test_a_row_that_goes_takes_the_figure_with_it(autumn, switch_on):
         assert points(feed) == {("", "2026-11-01"): (None, 0)}
 
 
-def test_a_month_that_may_still_change_waits_until_it_cannot(cast, switch_on):
-    """Whoever joined on the 23rd of November has until the 7th of December to read the profile."""
+def test_a_quarter_that_may_still_change_waits_until_it_cannot(cast, switch_on):
+    """Whoever joins on the last day of December has until the 14th of January to read the profile."""
+    cast.published_profile()
+    for name in ("Cai Morgan", "Dee Ellis"):
+        cast.member(roles.CLINICIAN, cast.ward_one, name=name)
+    feed = switch_on("profile-read-in-14-days")
+    with on(2027, 1, 14):
+        assert feeding.refresh(feed=feed, by=cast.improvement_lead) is None
+    with on(2027, 1, 15):
+        feeding.refresh(feed=feed, by=cast.improvement_lead)
+        # Five clinicians joined on the day it was published, one of whom has left since. Nobody has read it.
+        assert points(feed) == {("", "2026-10-01"): (0, 5)}
+
+
+def test_a_share_of_fewer_than_five_members_is_no_figure(cast, switch_on):
+    """It would say what one of them did or left undone."""
     cast.published_profile()
     feed = switch_on("profile-read-in-14-days")
-    with on(2026, 12, 14):
-        assert feeding.refresh(feed=feed, by=cast.improvement_lead) is None
-    with on(2026, 12, 15):
+    with on(2027, 1, 15):
         feeding.refresh(feed=feed, by=cast.improvement_lead)
-        # Three clinicians joined on the day it was published, one of whom has left since. Nobody has read it.
-        assert points(feed) == {("", "2026-11-01"): (0, 3)}
+        assert points(feed) == {("", "2026-10-01"): (None, 3)}
 
 
 def test_plain_counts_begin_with_the_first_whole_month_and_none_is_a_figure(cast, switch_on):

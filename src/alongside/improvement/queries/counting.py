@@ -21,6 +21,9 @@ MOST_PERIODS = 240
 # More separate stretches than this are asked for as one.
 MOST_STRETCHES = 12
 
+# A share of fewer members than these says what one of them did or left undone: nothing here counts a named colleague's lateness.
+FEWEST_STAFF = 5
+
 # The service of a row, or None where the whole project is one series.
 Series = UUID | None
 
@@ -195,8 +198,9 @@ def figures(
 def _figure(definition: MeasureDefinition, part: str, period: date, place: int, tally: Tally) -> Figure:
     if definition.denominator is None:
         return Figure(part, period.isoformat(), place, tally.numerator, None)
-    # Nothing to share: no figure, which the chart shows as missing.
-    value = tally.numerator if tally.whole else None
+    # Nothing to share, or so few colleagues that the share would be about one of them: no figure, which the chart shows as missing.
+    fewest = FEWEST_STAFF if fact_of(definition.denominator).about_staff else 1
+    value = tally.numerator if tally.whole >= fewest else None
     return Figure(part, period.isoformat(), place, value, tally.whole)
 
 
