@@ -16,17 +16,36 @@ from alongside.cli.migrate import migrate
 from alongside.config import health
 from alongside.core import clock, rowsecurity, triggers, vault
 from alongside.core.models import ProjectRecord
-from alongside.improvement.actions import effects, feeding, figures, measures, releases
+from alongside.improvement.actions import (
+    aims,
+    analyses,
+    cycles,
+    drivers,
+    effects,
+    feeding,
+    figures,
+    ideas,
+    judging,
+    measures,
+    protocols,
+    rehearsals,
+    releases,
+    summaries,
+)
 from alongside.improvement.counted import available
+from alongside.improvement.interrupted import Asked
+from alongside.improvement.models import Measure
 from alongside.improvement.releasing import Choices, Chosen
 from alongside.programmes.actions import joining, programmes, role_profiles
 from alongside.programmes.models import Membership, Partnership, Project, Service
 from alongside.programmes.settings import DAYS_TO_READ
+from alongside.stats.rehearsal import Plan
+from tests.improvement import protocolling
 
 pytestmark = pytest.mark.django_db
 
 # Rows that a trigger of their own refuses to change say that first.
-KEPT = "never changed|stays as it was read"
+KEPT = "never changed|never edited|never rewritten|stays as it was read"
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -82,6 +101,57 @@ def written(lead, administrator, service):
         before="first", by=lead,
     )  # fmt: skip
     effects.ask_about(project=lead.project, month=clock.today(), by=lead)
+    judged(lead, measure)
+    tried(lead, measure)
+
+
+def judged(lead, measure):
+    """How a measure is judged, what was fixed beforehand, what was rehearsed and what was worked out."""
+    days = measures.define(
+        project=lead.project, service=None, name="Days waited", definition="Mean days.", kind="balancing",
+        better="down", chart="xmr", source="Diary", by=lead,
+    )  # fmt: skip
+    waited = [
+        figures.Figure("", f"2026-{month:02}-01", month, 9.0 + month % 3, None) for month in range(1, 11)
+    ]
+    figures.take(measure=days, figures=waited, rows=10, columns={}, by=lead)
+    analyses.run(
+        measure=days, asked=Asked(part="", change="2026-06-01"), change_words="A second worker", by=lead
+    )
+    judging.begin_phase(measure=days, label="2026-06-01", why="A second worker.", by=lead)
+    judging.leave_out(measure=days, label="2026-03-01", why="The ward was shut.", by=lead)
+    judging.rejudge(
+        measure=Measure.objects.get(pk=days.pk), said={"trend": 6}, why="As the board does.", by=lead
+    )
+    plan = Plan(level=9, effect=-2, spread=2, before=12, after=6)
+    rehearsals.rehearse(
+        project=lead.project, name="Days waited", plan=plan, measure=days, simulations=100, by=lead
+    )
+    drafted = protocols.write(
+        project=lead.project, said=protocolling.said(), measures=[measure, days], primary=measure, by=lead
+    )
+    fixed = protocols.lock(protocol=drafted, by=lead)
+    protocols.amend(
+        protocol=fixed, said=protocolling.said(stops_after=15), measures=[measure, days], primary=measure,
+        why="More months are needed.", after=0, by=lead,
+    )  # fmt: skip
+    lead.account.email = "lead@example.org"
+    lead.account.save()
+    summaries.switch_on(project=lead.project, by=lead)
+
+
+def tried(lead, measure):
+    """An aim with what it depends on, an idea that is being tried, and what they are watched by."""
+    aim = aims.set_aim(project=lead.project, what="More people feel understood", by=lead)
+    aims.choose_measures(aim=aim, measures=[measure], by=lead)
+    (driver,) = drivers.add(aim=aim, names=["People know that they may say no"], by=lead)
+    drivers.add(aim=aim, names=["They were told"], under=driver, by=lead)
+    (idea,) = ideas.add(aim=aim, driver=driver, words=["Ask at the second meeting"], by=lead)
+    week = cycles.Plan(
+        objective="Do people read the card?", what="Give it to five people.", scale="few", starts_on=clock.today(), ends_on=clock.today(),
+    )  # fmt: skip
+    cycle = cycles.plan(idea=idea, plan=week, prediction="Four of five read it.", measures=[measure], by=lead)
+    cycles.begin(cycle=cycle, prediction="Four of five read it.", began_on=clock.today(), by=lead)
 
 
 @pytest.fixture
