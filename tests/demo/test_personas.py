@@ -29,8 +29,8 @@ MEETS = {
     "ivy": ("Acute Medical Unit", "Larch Ward"),
     "stan": ("Acute Medical Unit", "Larch Ward"),
     "lesley": ("Lantern project", "Harbour project"),
-    "greta": ("Nothing has been released yet", "Larch Ward"),
-    "xanthe": ("Beside You", "Larch Ward"),
+    "greta": ("What has been released", "Quayside Crisis House"),
+    "xanthe": ("What projects decided to share", "Quayside Crisis House"),
     "sam": ("Yourself", "Harbour project"),
 }
 

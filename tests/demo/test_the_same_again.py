@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from itertools import chain
@@ -17,8 +18,10 @@ from django.test import override_settings
 from alongside.core.models import AuditRow
 from alongside.demo import building
 
-# Salted, or a secret, on purpose.
-RANDOM = {"password", "digest"}
+# Salted, or a secret, on purpose; and hashes of documents that name records by their keys.
+RANDOM = {"password", "digest", "fingerprint", "follows", "document_hash", "data_hash", "specification_hash"}
+# Keys of records, and hashes over them, that stand inside documents.
+INSIDE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{64}\b")
 
 
 def facts() -> dict[str, Counter[tuple[str, ...]]]:
@@ -43,7 +46,7 @@ def _value(record: models.Model, column: models.Field) -> Any:
     if isinstance(value, models.Model):
         return str(value)
     # Keys that stand for something elsewhere.
-    return "a key" if isinstance(value, UUID) else repr(value)
+    return "a key" if isinstance(value, UUID) else INSIDE.sub("a key", repr(value))
 
 
 def built(today: date, folder: Path) -> tuple[dict[str, Counter[tuple[str, ...]]], Counter[str]]:

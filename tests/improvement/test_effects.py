@@ -248,7 +248,7 @@ def test_the_database_asks_once_about_a_whole_month_and_keeps_answer_and_moment_
     one = Asked.objects.first()
     for constraint, wrong in (
         ("asked_answer_and_its_moment", {"answer": "none"}),
-        ("asked_about_a_whole_month", {"month": date(2026, 11, 2)}),
+        ("asked about a whole month", {"month": date(2026, 11, 2)}),
     ):
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             Asked.objects.filter(pk=one.pk).update(**wrong)

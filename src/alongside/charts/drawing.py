@@ -56,7 +56,7 @@ def picture(asked: Asked) -> Picture:
 def _heading(out: Picture, asked: Asked) -> float:
     size, y = asked.size, asked.size.padding
     room = size.width - 2 * size.padding
-    heading = Texts("title", size=size.title, bold=True)
+    heading = Texts("title", size=size.title, bold=True, typed=True)
     for line in wrap(asked.title, room, size.title, bold=True, lines=size.title_lines):
         y += size.title * (1.25 if heading.texts else 1.0)
         heading.add(size.padding, y, line)

@@ -28,7 +28,7 @@ def key_below(out: Picture, asked: Asked, y: float, placed: Placed) -> float:
     if not entries:
         return y
     numbers = Texts("key-number", bold=True)
-    words = Texts("key", fill=palette.INK)
+    words = Texts("key", fill=palette.INK, typed=True)
     indent = max(width(entry.number, size.text, bold=True) for entry in entries) + size.text * 0.6
     y += size.text * 0.3
     signs = []

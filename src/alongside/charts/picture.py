@@ -87,6 +87,7 @@ class Texts:
     bold: bool = False
     anchor: str = "start"
     halo: bool = False
+    typed: bool = False  # what people wrote, which is nobody's to translate
     texts: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, x: float, y: float, text: str) -> None:

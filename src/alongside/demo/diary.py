@@ -269,6 +269,7 @@ def quayside_prepares_and_falls_behind(stage: Stage) -> None:
         ("peer_supervisor", "samir", 90),
         ("briefing", "imran", 120),
         ("training", "sinead", 200),
+        ("adjustments", "sinead", 100),
     ):
         stage.plan(QUAYSIDE, key, owner, days)
     stage.meet(
@@ -327,8 +328,8 @@ def the_role_profile_is_revised(stage: Stage) -> None:
 
 @in_month(18)
 def a_paper_turns_up(stage: Stage) -> None:
-    """The peer supervisor of Quayside House was agreed in time and never entered: a month that had been counted changes."""
-    feeding.late_by_paper(stage, QUAYSIDE, "peer_supervisor", "sinead", "samir")
+    """What peers of Quayside House need was agreed in time and never entered: a month that had been counted changes."""
+    feeding.late_by_paper(stage, QUAYSIDE, "adjustments", "sinead")
 
 
 @in_month(18)

@@ -52,7 +52,7 @@ def plan_the_rest(stage: Stage, service: str, owner: str, first: int, last: int)
         stage.plan(service, key, owner, first + zlib.crc32(f"{service}/{key}".encode()) % (last - first))
 
 
-def late_by_paper(stage: Stage, service: str, key: str, by: str, named: str) -> None:
+def late_by_paper(stage: Stage, service: str, key: str, by: str) -> None:
     """Record an item as met that was met in time and never entered: the month it was due in changes afterwards."""
     from alongside.programmes.actions import readiness
 
@@ -63,6 +63,5 @@ def late_by_paper(stage: Stage, service: str, key: str, by: str, named: str) -> 
         item=item,
         note="It was agreed in the spring; the paper lay in a drawer.",
         met_on=met_on,
-        named=stage.membership(named),
         by=stage.be(by),
     )

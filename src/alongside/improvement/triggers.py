@@ -12,6 +12,7 @@ from alongside.improvement.models import (
     Amendment,
     AnalysisRun,
     Annotation,
+    Asked,
     Cycle,
     IdeaChange,
     Import,
@@ -97,6 +98,16 @@ def triggers_of_work() -> Iterator[Trigger]:
         "OLD.state <> 'planned' AND (NEW.prediction <> OLD.prediction OR NEW.predicted_at <> OLD.predicted_at)",
         "a prediction is not rewritten once the cycle has begun",
     )
+
+
+@source
+def triggers_of_the_monthly_question() -> Iterator[Trigger]:
+    """Members are asked about whole months."""
+    table = Asked._meta.db_table
+    not_the_first = "substr(CAST(NEW.month AS text), 9, 2) <> '01'"
+    for event in ("INSERT", "UPDATE"):
+        name = f"{table}_month_{event.lower()}"
+        yield _refusing(table, name, event, not_the_first, "members are asked about a whole month")
 
 
 @source

@@ -202,7 +202,7 @@ class ShownRun:
         exact = self.amounts.exact
         return [
             [
-                str(term["name"]), exact(term["estimate"]), exact(term["se"]),
+                Markup('<code translate="no">{}</code>').format(term["name"]), exact(term["estimate"]), exact(term["se"]),
                 f"{exact(term['lower'])} … {exact(term['upper'])}", chance(term["p"]),
             ]
             for term in self.results["terms"]

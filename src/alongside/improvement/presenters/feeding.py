@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 from alongside.charts import periods
 from alongside.core import clock
@@ -98,15 +99,15 @@ def definition_rows(definition: MeasureDefinition, today: date) -> list[dict[str
     rows += [
         {
             "key": _("Definition"),
-            "value": _("%(id)s, version %(version)s, by %(author)s. Licence: %(licence)s")
+            "value": Markup(_("%(id)s, version %(version)s, by %(author)s. Licence: %(licence)s"))  # noqa: S704 - our own sentence
             % {
-                "id": definition.id,
-                "version": definition.version,
-                "author": definition.author,
-                "licence": definition.licence,
+                "id": _as_it_is(definition.id),
+                "version": _as_it_is(definition.version),
+                "author": _as_it_is(definition.author),
+                "licence": _as_it_is(definition.licence),
             },
         },
-        {"key": _("Source of the definition"), "value": definition.source},
+        {"key": _("Source of the definition"), "value": _as_it_is(definition.source)},
         {"key": _("To be looked at again"), "value": looked_at},
     ]
     return rows
@@ -302,3 +303,8 @@ def then_and_now(then: list[Figure], now: list[Figure], step: str, *, add: bool 
             ]
         )
     return rows
+
+
+def _as_it_is(text: str) -> Markup:
+    """What the author of a definition wrote about it, which is nobody's to translate."""
+    return Markup('<span translate="no">{}</span>').format(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from markupsafe import Markup
 
 from alongside.charts.words import chart_name
 from alongside.improvement import locking
@@ -57,10 +58,13 @@ def on_list(protocol: Protocol) -> dict[str, Any]:
 
 def _locked_line(protocol: Protocol) -> str:
     assert protocol.locked_at is not None
-    return _("Locked by %(who)s, %(when)s · %(fingerprint)s") % {
+    said = Markup(_("Locked by %(who)s, %(when)s · %(fingerprint)s"))  # noqa: S704 - our own sentence
+    return said % {
         "who": _who(protocol.locked_by),
         "when": words.moment(protocol.locked_at, protocol.project.zone),
-        "fingerprint": locking.in_short(protocol.fingerprint),
+        "fingerprint": Markup('<code translate="no">{}</code>').format(
+            locking.in_short(protocol.fingerprint)
+        ),
     }
 
 

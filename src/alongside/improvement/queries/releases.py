@@ -171,8 +171,11 @@ def months_of(offers: Sequence[Offer]) -> list[str]:
     dated = [offer for offer in offers if offer.step != Measure.Step.ORDER]
     if not dated:
         return []
-    first = date.fromisoformat(min(offer.first for offer in dated)).replace(day=1)
-    last = date.fromisoformat(max(offer.last for offer in dated)).replace(day=1)
+    try:
+        first = date.fromisoformat(min(offer.first for offer in dated)).replace(day=1)
+        last = date.fromisoformat(max(offer.last for offer in dated)).replace(day=1)
+    except ValueError:  # a label that is no date
+        return []
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return [after(first, "month", months).isoformat() for months in range(count)]
 

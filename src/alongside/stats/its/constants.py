@@ -11,8 +11,8 @@ FEWEST_ON_A_SIDE = 2
 # plain least squares does better than allowing for it badly (Turner 2021).
 FEWEST_FOR_AR1 = 12
 # How often intervals of nominal 95 % covered the truth, in our simulations of 14 + 16 points.
-AR1_COVERED = "91 to 92"
-NEWEY_WEST_COVERED = "77 to 83"
+AR1_COVERED = "91–92"
+NEWEY_WEST_COVERED = "77–83"
 # A season shows itself only when it has come round twice.
 SEASONS_NEEDED = 2
 # A lag-one autocorrelation beyond this many standard errors (1/√n each) is not chance.
