@@ -85,13 +85,18 @@ def load(folder: Path, manifest: Manifest) -> None:
             with owner.transaction():
                 names = sorted(manifest.tables)
                 guarded = [sql.Identifier("public", name) for name in names]
+                forced = [sql.Identifier("public", name) for name in _forced(owner, names)]
                 for table in guarded:
                     owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table))
+                for table in forced:  # rows are not copied into a table whose owner is bound too
+                    owner.execute(sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY").format(table))
                 owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(guarded)))
                 owner.execute("SET CONSTRAINTS ALL DEFERRED")
                 for name in names:
                     _copy_in(owner, "public", name, manifest.tables[name].columns, folder / FOLDER / name)
                 owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                for table in forced:
+                    owner.execute(sql.SQL("ALTER TABLE {} FORCE ROW LEVEL SECURITY").format(table))
                 for table in guarded:
                     owner.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(table))
                 for name in names:
@@ -118,6 +123,15 @@ def _columns(owner: psycopg.Connection, name: str) -> list[str]:
         "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
         "AND attgenerated = '' ORDER BY attnum",
         [f'public."{name}"'],
+    )
+    return [row[0] for row in found]
+
+
+def _forced(owner: psycopg.Connection, names: list[str]) -> list[str]:
+    """Those tables whose row security binds their owner too."""
+    found = owner.execute(
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity AND relname = ANY(%s)",
+        [names],
     )
     return [row[0] for row in found]
 
