@@ -21,6 +21,8 @@ from tests.meta.test_routes import declared, the_sweep
 # Out of an attribute, out of a tag, into a template, into a comment; and marks that turn a line around.
 EVIL = "\"'><canary onx=1>‮{{7*7}}{% x %}%(x)s</title></textarea><!--\u200b"
 NOT_WORDS = {
+    "rule_set",
+    "rule_set_version",
     "slug",
     "zone",
     "key",

@@ -69,9 +69,11 @@ def asking_first_is_fixed_before_it_begins(stage: Stage) -> None:
 
 @in_month(10)
 def asking_first_is_followed_for_longer(stage: Stage) -> None:
-    family = _family(stage, ASKED, UNDERSTOOD, OUTSIDE)
+    family, harbour = _family(stage, ASKED, UNDERSTOOD, OUTSIDE), stage.projects["harbour"]
+    with rowsecurity.opened(harbour.pk):
+        locked = Protocol.objects.get(project=harbour)
     protocols.amend(
-        protocol=Protocol.objects.get(project=stage.projects["harbour"]),
+        protocol=locked,
         said=_asking(stage, stops_after=12),
         measures=family,
         primary=family[0],

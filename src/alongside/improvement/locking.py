@@ -48,7 +48,7 @@ def document_of(
         "project": project,
         "name": said["name"],
         "change": {"on": said["change_on"].isoformat(), "what": said["change_words"]},
-        "measures": sorted(measures, key=lambda one: one["id"]),
+        "measures": sorted(measures, key=lambda one: (one["name"], one["id"])),
         "primary": primary,
         "no_balancing": said["no_balancing_why"],
         "analysis": analysis,

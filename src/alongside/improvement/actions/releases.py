@@ -48,6 +48,12 @@ def send(*, release: Release, by: Viewer, version: int | None = None) -> Release
     release = _mine(release, by)
     check_version(release, version)
     built = releases.built_now(release, by, prepared_on=_today(release))
+    if built is None:
+        raise Refused(
+            _(
+                "The rules for small numbers that this was prepared with are no longer kept here. Prepare it anew."
+            )
+        )
     if not built.shown:
         raise Refused(
             _(

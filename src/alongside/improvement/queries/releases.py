@@ -201,8 +201,10 @@ def as_known(choices: Choices) -> Choices:
     return replace(choices, measures=tuple(measures))
 
 
-def built_now(release: Release, viewer: Viewer, *, prepared_on: str = "") -> Built:
-    """The document that a release's choices make of the figures as they stand now."""
+def built_now(release: Release, viewer: Viewer, *, prepared_on: str = "") -> Built | None:
+    """The document that a release's choices make of the figures as they stand now; None where its rules are no longer kept."""
+    if (rule_set := disclosure.available().get(release.rule_set)) is None:
+        return None
     choices = Choices.of(release.choices)
     seen = Measure.objects.visible_to(viewer).filter(pk__in=[one.measure for one in choices.measures])
     measures = {str(measure.pk): measure for measure in seen.select_related("service")}
@@ -211,7 +213,7 @@ def built_now(release: Release, viewer: Viewer, *, prepared_on: str = "") -> Bui
     )
     return build(
         choices=reached,
-        rule_set=disclosure.available()[release.rule_set],
+        rule_set=rule_set,
         measures=measures,
         parts=series.of_measures(list(measures.values())),
         marks=marked.of_measures(list(measures.values())),
