@@ -42,10 +42,12 @@ def _built(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Exa
     as_in_the_demo = {"PASSWORD_HASHERS": ["alongside.demo.hashing.QuickArgon2"], "DATA_DIR": folder}
     with override_settings(**as_in_the_demo), django_db_blocker.unblock():
         started = time.monotonic()
-        building.build(today=TODAY, say=say)
-        seen.seconds = time.monotonic() - started
-        yield seen
-        databases.empty()
+        try:
+            building.build(today=TODAY, say=say)
+            seen.seconds = time.monotonic() - started
+            yield seen
+        finally:  # also where it broke off: what it had committed would be in the way of every test after it
+            databases.empty()
 
 
 @pytest.fixture
