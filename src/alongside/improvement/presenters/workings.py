@@ -204,8 +204,10 @@ def _limits(measure: Measure, labels: tuple[str, ...], one: Working) -> list[dic
     low, high = f"{mean} − {digits(one.reach)}", f"{mean} + {digits(one.reach)}"
     if one.chart == "t":
         low, high = f"({low}) ^ 3.6", f"({high}) ^ 3.6"
-    floored = f" → {_('raised to')} {digits(one.lower)}" if one.floored else f" = {digits(one.lower)}"
-    capped = f" → {_('lowered to')} {digits(one.upper)}" if one.capped else f" = {digits(one.upper)}"
+    # Not inside the braces below: what collects sentences for translators doesn't look there.
+    raised, lowered = _("raised to"), _("lowered to")
+    floored = f" → {raised} {digits(one.lower)}" if one.floored else f" = {digits(one.lower)}"
+    capped = f" → {lowered} {digits(one.upper)}" if one.capped else f" = {digits(one.upper)}"
     rows += [_row(_("Lower limit"), low + floored), _row(_("Upper limit"), high + capped)]
     if one.multiply != 1:
         times = digits(one.multiply)
